@@ -73,7 +73,7 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
   'label/named-recipients': ({ remedy }) =>
     remedy.action === 'none' ? 'address somebody whom its label names, or name this recipient among them before it is sent' : undefined,
   'channel/lift-noticed': () =>
-    'tell the other side first, and wait for its reasons or the end of the window: parley reply EXCHANGE PROVISIONAL_MEASURE_LIFT_NOTICE --body JSON --text WHY; only where it cannot be heard, say why by `body.withoutNotice`; what each takes: parley body MESSAGE',
+    'tell the other side first, and wait for its reasons or the end of the window: parley reply EXCHANGE PROVISIONAL_MEASURE_LIFT_NOTICE --body JSON --text-file FILE; only where it cannot be heard, say why by `body.withoutNotice`; what each takes: parley body MESSAGE',
   'channel/diplomatic': () => 'send it on paper, through the foreign ministries; speak of it here: parley compose INFORMAL_MLA_CONSULT',
   'label/in-words': ({ remedy, offenders = [] }) => (remedy.action === 'complete-field' ? keptStep(offenders) : undefined),
   'purpose/handed-on': ({ remedy }) =>

@@ -144,8 +144,8 @@ export const itemTable = (items: ReturnType<typeof itemsIn>): string[] =>
 /** As `--json` has it. */
 export function complaintOf(error: unknown): object {
   if (error instanceof PolicyRefusal) {
-    const { code, what, status, violations, grounds, receipt } = error;
-    return { code, detail: what, status, violations, ...grounds, ...(receipt === null ? {} : { receipt }) };
+    const { code, what, status, violations, receipt } = error;
+    return { code, detail: what, status, violations, ...groundsOf(error), ...(receipt === null ? {} : { receipt }) };
   }
   if (error instanceof ParleyError) return { code: error.code, detail: clipped(error.what), next: error.next, inOutbox: error.inOutbox };
   if (error instanceof CommanderError) return usage(error);
@@ -194,13 +194,17 @@ function complaintLines(error: unknown): string {
     return [
       `Refused (${error.code}): ${error.what}`,
       ...error.violations.flatMap(violationLines),
-      ...(error.grounds === null ? [] : groundLines(error.grounds)),
+      ...(error.grounds === null ? untoldLines(error) : groundLines(error.grounds)),
     ].join('\n');
   if (error instanceof ParleyError) return [`${error.code}: ${error.what}`, error.next].filter((line) => line !== '').join('\n  → ');
   if (error instanceof InvalidArgumentError) return `USAGE: ${error.message}`;
   const { code, detail, next } = complaintOf(error) as { code: string; detail: string; next: string };
   return `${code}: ${detail}\n  → ${next}`;
 }
+
+/** Who answers without a rule may be no gateway: what to do then is said all the same. */
+const groundsOf = ({ grounds, violations, next }: PolicyRefusal): object => grounds ?? (violations.length === 0 ? { next } : {});
+const untoldLines = ({ violations, next }: PolicyRefusal): string[] => (violations.length === 0 ? [`  next step: ${next}`] : []);
 
 const violationLines = (violation: PolicyRefusal['violations'][number]): string[] => [
   `  ${violation.code}: ${violation.sentence}`,

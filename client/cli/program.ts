@@ -107,7 +107,7 @@ export function createProgram(env: Environment, sink: Sink, version = 'unknown')
   const out = createOutput(
     () => options().json === true,
     sink,
-    (text) => toType(text, { ...named, profile: options().profile }),
+    (text) => toType(text, { ...named, profile: options().profile, gateway: workplace.typedGateway() }),
   );
   const workplace = createWorkplace(env, options, out);
   for (const create of commands) for (const command of [create(workplace)].flat()) program.addCommand(command);

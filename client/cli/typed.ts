@@ -10,6 +10,8 @@ const ABOUT = /(\bparley [a-z]+(?: [a-z]+)? )(EXCHANGE|ITEM)\b/g;
 
 export interface Named {
   readonly profile?: string | undefined;
+  /** address that was typed and that the profile does not know */
+  readonly gateway?: string | undefined;
   readonly EXCHANGE?: string | undefined;
   readonly ITEM?: string | undefined;
 }
@@ -25,8 +27,18 @@ export const namedIn = (command: Command): Named =>
     command.registeredArguments.map((one, at) => [one.name().toUpperCase(), command.processedArgs[at] as unknown] as const),
   );
 
+/** Of a host more is allowed than a shell leaves alone. */
+const isPlainOrigin = (origin: string): boolean => /^https?:\/\/[\w.:-]+$/.test(origin);
+
 /** @param text of this program, and of nobody else */
-export const toType = (text: string, { profile, ...about }: Named): string =>
+export const toType = (text: string, { profile, gateway, ...about }: Named): string =>
   text
     .replace(ABOUT, (whole, command: string, what: 'EXCHANGE' | 'ITEM') => (about[what] === undefined ? whole : command + about[what]))
-    .replace(COMMAND, profile !== undefined && isProfileName(profile) ? `parley --profile ${profile} ` : '$&');
+    .replace(
+      COMMAND,
+      [
+        'parley ',
+        profile !== undefined && isProfileName(profile) ? `--profile ${profile} ` : '',
+        gateway !== undefined && isPlainOrigin(gateway) ? `--gateway ${gateway} ` : '',
+      ].join(''),
+    );

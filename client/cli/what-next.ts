@@ -14,12 +14,12 @@ const isMessage = (step: Step): step is Message => (MESSAGES as readonly Step[])
 /** Steps with a command of their own; consent is answered by a statement, and no envelope. */
 const OWN_COMMANDS: Partial<Record<Step, (exchange: string) => string>> = {
   ACKNOWLEDGE: (id) => `parley ack ${id}`,
-  CLARIFICATION_REQUEST: (id) => `parley clarify ${id} --text …`,
-  CLARIFICATION_REPLY: (id) => `parley clarified ${id} --text …`,
-  FEEDBACK: (id) => `parley feedback ${id} --text …`,
+  CLARIFICATION_REQUEST: (id) => `parley clarify ${id} --text-file …`,
+  CLARIFICATION_REPLY: (id) => `parley clarified ${id} --text-file …`,
+  FEEDBACK: (id) => `parley feedback ${id} --text-file …`,
   GRANT: (id) => `parley consent grant ${id}`,
   PARTIAL_GRANT: (id) => `parley consent grant ${id} --item … --purpose … --until …`,
-  REFUSE_CONSENT: (id) => `parley consent refuse ${id} --code … --text …`,
+  REFUSE_CONSENT: (id) => `parley consent refuse ${id} --code … --text-file …`,
   REVOKE: () => 'parley consent revoke CONSENT',
   PARTIAL_REVOKE: () => 'parley consent revoke CONSENT',
   PROMOTE_TO_FORMAL: (id) => `parley promote ${id} --to-profile …`,
@@ -28,7 +28,7 @@ const OWN_COMMANDS: Partial<Record<Step, (exchange: string) => string>> = {
 /** What the message states in clear, so far as it is owed; a proposal that waits for its answer is named. */
 function bodyOf(step: Message, { summary: { agreements }, messages }: WhatNext): string {
   const proposal = agreements.findLast(({ isAccepted }) => !isAccepted)?.proposal;
-  // the text is filled in from --text
+  // the text is filled in from --text-file
   const owed = bodyMembers(step).filter(({ name, isOwed }) => isOwed && name !== 'text' && /^\w+$/.test(name));
   const members = owed.map(({ name, takes }): [string, unknown] => {
     if (name === 'proposal' && proposal !== undefined) return [name, proposal];
@@ -53,7 +53,7 @@ function commandOf(step: Step, next: WhatNext): string {
   const own = OWN_COMMANDS[step]?.(id);
   if (own !== undefined || !isMessage(step)) return own ?? step;
   const brings = owesItem(step) || owesReason(step) || step === 'CONDITIONS_PROPOSED';
-  return `parley reply ${id} ${step}${bodyOf(step, next)}${brings ? ' --text …' : ''}`;
+  return `parley reply ${id} ${step}${bodyOf(step, next)}${brings ? ' --text-file …' : ''}`;
 }
 
 export const OWED: Readonly<Record<ClockAnswer['kind'], string>> = {

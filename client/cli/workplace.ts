@@ -32,6 +32,8 @@ export interface Workplace {
   /** keeps the gateway's address for the profile */
   setGateway(origin: string): Promise<void>;
   connect(store?: KeyStore): Promise<ParleyClient>;
+  /** to which the last command connected because it named it; absent: environment or profile name the same */
+  typedGateway(): string | undefined;
 }
 
 const SETTINGS = 'settings.json';
@@ -45,10 +47,13 @@ export function createWorkplace(env: Environment, options: () => { profile?: str
     await requireStore(home(), profile());
     return openFileKeyStore(folder(), await readPassphrase(env.PARLEY_PASSPHRASE_FILE, false));
   };
+  const kept = async (): Promise<string> => checkedOrigin(env.PARLEY_GATEWAY || (await savedGateway(folder())));
+  let typed: string | undefined;
   return {
     out,
     env,
     openStore,
+    typedGateway: () => typed,
     async createStore(fill) {
       const { gateway } = options();
       // kept with the store: what is wrong with it is said before keys are made, which a second try would find in its way
@@ -62,7 +67,9 @@ export function createWorkplace(env: Environment, options: () => { profile?: str
     },
     async connect(store) {
       if (store === undefined) await requireStore(home(), profile());
-      const origin = checkedOrigin(options().gateway ?? (env.PARLEY_GATEWAY || (await savedGateway(folder()))));
+      const { gateway } = options();
+      const origin = gateway === undefined ? await kept() : checkedOrigin(gateway);
+      typed = origin === (await kept().catch(() => undefined)) ? undefined : origin;
       return ParleyClient.connect({ origin, fetch, clock: systemClock, chance: systemChance, store: store ?? (await openStore()) });
     },
   };

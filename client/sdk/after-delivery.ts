@@ -75,6 +75,7 @@ export async function eraseItem(context: ClientContext, item: Digest, takeBack: 
 /** What was taken back before is only to be deleted, unless a restore of the gateway lost that. */
 async function againIfLost(context: ClientContext, item: Digest, error: unknown): Promise<void> {
   if (!(error instanceof DoneBefore)) throw error;
+  if (error.statement === null) return;
   try {
     await context.door.get(`/v1/statements/${error.statement}`);
   } catch (why) {

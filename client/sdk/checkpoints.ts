@@ -86,14 +86,16 @@ export async function newestCheckpoint(context: ClientContext): Promise<Result<T
 export async function checkLog(context: ClientContext): Promise<TrustedCheckpoint> {
   const newest = await newestCheckpoint(context);
   if (newest.ok) return { size: newest.value.size, root: newest.value.root, witnesses: newest.value.witnesses };
-  if (!isLogAlarm(newest.error))
-    throw new ParleyError('CHECKPOINT_UNTRUSTED', `${newest.error}.`, 'Rely on no proof of it; ask the operator, and the witnesses.');
+  if (!isLogAlarm(newest.error)) throw new ParleyError('CHECKPOINT_UNTRUSTED', `${newest.error}.`, UNTRUSTED_NEXT);
   throw new ParleyError(
     'LOG_CONTRADICTION',
     `${newest.error}.`,
     'Send nothing more; show both notes to the other authorities and the witnesses: parley log alarms',
   );
 }
+
+const UNTRUSTED_NEXT =
+  'Rely on no proof of it; ask the operator, and the witnesses. Where other witnesses are to be asked for from now on, by the keys that they gave you: parley log pin --witness VKEY';
 
 /** Does not wait: a log that contradicts itself does not become right. */
 export const isLogAlarm = (error: string): boolean => /^(?:FORK|ROLLBACK):/.test(error);

@@ -16,7 +16,6 @@ import {
   askConsent,
   consentRequestOf,
   grantConsent,
-  leftToRefuse,
   grantRequest,
   refuseRequest,
   revokeConsent,
@@ -34,6 +33,7 @@ import { makeEvidence, type EvidenceWish } from './evidence/index.js';
 import { readExchanges, readStanding } from './exchanges.js';
 import { explainExport, explainRelease, explainSend, explainUse, type ReleaseInMind, type UseInMind } from './explain.js';
 import { followUp, readExchangeFacts, sendEnvelope, type EnvelopeDraft, type FollowUp } from './envelope.js';
+import { leftToRefuse } from './granted.js';
 import { readHolding, type Holding } from './holding.js';
 import { checkInbox } from './inbox-check.js';
 import { notVerified } from './inbox-words.js';

@@ -1,5 +1,4 @@
 /** Consent: asked in an exchange, answered by a statement of the originator's, ended by another. */
-import { ungranted } from '../../domain/consent-left.js';
 import { possibleRows } from '../../domain/exchange.js';
 import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
@@ -7,16 +6,17 @@ import { present } from '../../domain/present.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 import { statementAnswer } from '../../domain/wire/http-answers.js';
-import { SUITES, type AuthorityType, type Purpose, type Suite } from '../../domain/vocabulary.js';
+import { SUITES, type AuthorityType, type Suite } from '../../domain/vocabulary.js';
 import { authorityIn } from './addressing.js';
 import { readAnswer } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
+import { requireNoAlarm } from './directory.js';
 import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
 import { ParleyError } from './error.js';
 import { readStanding } from './exchanges.js';
+import { askedIn, leftToRefuse, refuseGranted, type ConsentCell } from './granted.js';
 import { createUuid } from './ids.js';
-import { readConsents } from './messages.js';
 import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
@@ -24,16 +24,6 @@ import { checkReasons } from './sealed-words.js';
 import { headOf, makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 import { forgetDone } from './waiting.js';
-
-/** One cell of the grid: these items, to this recipient, for these purposes, until then. */
-export interface ConsentCell {
-  readonly items: readonly Digest[];
-  /** disclosure digests: these form fields only */
-  readonly fields?: readonly Digest[];
-  readonly recipient: { readonly authority: AuthorityId; readonly authorityType: AuthorityType };
-  readonly purposes: readonly Purpose[];
-  readonly until: Instant;
-}
 
 export type ConsentAsking = Omit<ExchangeFacts, 'exchangeType'> & {
   readonly cell: ConsentCell;
@@ -82,9 +72,14 @@ export interface ConsentGrant extends ConsentCell {
 /** A consent counts at once where it is read, and the gateway's clock and its holder's may each be a minute behind this one. */
 const CLOCKS_APART_MS = 2 * MINUTE_MS;
 
-/** @throws ParleyError `DONE_BEFORE` where the same was granted from this key store, for whatever time, and neither ended nor was revoked from it */
+/**
+ * @throws ParleyError `DONE_BEFORE` where the same was granted from this key store, for whatever time, and neither ended nor was revoked from it;
+ * `ENTRY_NOT_BELIEVED` past an alarm about the root of its holder or its recipient
+ */
 export async function grantConsent(context: ClientContext, grant: ConsentGrant): Promise<Sent & { readonly consent: Digest }> {
   const { fields, conditions, request } = grant;
+  const view = await context.directory(true);
+  for (const authority of [grant.holder, grant.recipient.authority]) requireNoAlarm(view, authority);
   const statement = await makeStatement(
     'parley-consent+json',
     {
@@ -105,7 +100,8 @@ export async function grantConsent(context: ClientContext, grant: ConsentGrant):
 
 /**
  * Grants what an envelope asked, as asked or in a part of it.
- * @throws ParleyError `BEYOND_REQUEST` where it would be more than that, and nothing is signed; `DONE_BEFORE`
+ * @throws ParleyError `BEYOND_REQUEST` where it would be more than that, and nothing is signed; `DONE_BEFORE` where all of it stands granted,
+ * from whichever key store of this authority
  */
 export async function grantRequest(
   context: ClientContext,
@@ -113,7 +109,9 @@ export async function grantRequest(
   changes: Partial<ConsentGrant> = {},
 ): Promise<Sent & { readonly consent: Digest }> {
   refuseBeyond(request, changes);
-  return grantConsent(context, { ...askedIn(request), holder: request.payload.from, request: request.digest, ...changes });
+  const grant = { ...askedIn(request), holder: request.payload.from, request: request.digest, ...changes };
+  if (context.refusesLocally && grant.again !== true) await refuseGranted(context, request, grant);
+  return grantConsent(context, grant);
 }
 
 /**
@@ -132,17 +130,8 @@ export function refuseBeyond(
   throw new ParleyError(
     'BEYOND_REQUEST',
     `More than was asked: ${more.join(', ')}. Asked was ${asked.purposes.join(', ')}, until ${formatInstant(asked.until)}.`,
-    'Nothing was signed. Grant that or less of it; for more the holder has to ask: parley consent ask',
+    'Nothing was signed. Grant that or less of it; for more the holder has to ask anew.',
   );
-}
-
-function askedIn({ payload }: StatementOf<'parley-envelope+json'>): ConsentCell {
-  const asked = payload.message === 'SUBMIT' ? payload.body.consent : undefined;
-  if (asked === undefined)
-    throw new ParleyError('NOTHING_ASKED', 'In this exchange no consent is asked.', 'See which exchange it is: parley inbox --all.');
-  const { items, fields, recipient, until } = asked;
-  const { authority, authorityType, purposes } = recipient;
-  return { items, ...present({ fields }), recipient: { authority, authorityType }, purposes, until };
 }
 
 export interface ConsentRefusal {
@@ -190,26 +179,6 @@ export async function refuseRequest(
     context.identity.signing,
   );
   return submit(context, statement, submissionOf(statement, item === null ? [] : [item], seals));
-}
-
-/**
- * What of a request no grant that stands covers; all of it where each of its items is granted, which the gateway then says.
- *
- * @throws ReadingRefused `CONSENT_WITHHELD`
- */
-export async function leftToRefuse(
-  context: ClientContext,
-  request: StatementOf<'parley-envelope+json'>,
-): Promise<{ readonly left: readonly Digest[]; readonly granted: readonly Digest[] }> {
-  const asked = askedIn(request);
-  const said = (await readConsents(context, request.payload.exchange)).flatMap(({ statement, why }) => (why === null ? [statement] : []));
-  const ended = new Set(said.flatMap(({ typ, payload }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : [])));
-  const now = context.clock.now();
-  const grants = said.flatMap(({ typ, payload, digest }) =>
-    typ === 'parley-consent+json' && !ended.has(digest) && payload.until > now ? [payload] : [],
-  );
-  const left = ungranted(asked.items, asked.purposes, asked, grants);
-  return left.length === 0 ? { left: asked.items, granted: [] } : { left, granted: asked.items.filter((item) => !left.includes(item)) };
 }
 
 /** First: where it was answered, no better reason helps. @throws ParleyError `ANSWERED_BEFORE` */

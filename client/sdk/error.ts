@@ -25,10 +25,11 @@ export class ParleyError extends Error {
   }
 }
 
-/** The same was taken in from this key store, as a statement that may be lost by a restore. */
+/** The same was taken in. */
 export class DoneBefore extends ParleyError {
   constructor(
-    readonly statement: Digest,
+    /** from this key store; a restore may have lost it. null: from another one of this authority, and the gateway has it */
+    readonly statement: Digest | null,
     what: string,
     next: string,
   ) {

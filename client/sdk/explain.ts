@@ -17,6 +17,7 @@ import { readHolding } from './holding.js';
 import { createUuid } from './ids.js';
 import { certain } from '../../domain/result.js';
 import { presentIn } from './items.js';
+import { groundsTold } from './refusal-answer.js';
 import { labelFrom, writeLabel } from './labels.js';
 import { checkBody } from './message-body.js';
 import { chooseReaders, releaseKeys } from './readers.js';
@@ -55,8 +56,11 @@ export interface UseInMind {
 }
 
 /** @throws PolicyRefusal `NOT_FOUND` for an item that this authority does not hold: the same whether or not there is one */
-const ask = async ({ door }: ClientContext, asked: Asked): Promise<Explanation> =>
-  readAnswer(explanation, await door.post('/v1/explain', asked), 'explanation');
+async function ask({ door }: ClientContext, asked: Asked): Promise<Explanation> {
+  const told = readAnswer(explanation, await door.post('/v1/explain', asked), 'explanation');
+  const { obstacle } = told;
+  return obstacle === undefined ? told : { ...told, obstacle: { ...obstacle, ...groundsTold(obstacle.code, obstacle) } };
+}
 
 /** @throws ParleyError `TYPE_NOT_SAID` where the reader is of several types, and none was said; `NO_SUCH_AUTHORITY` */
 export const explainRelease = async (context: ClientContext, draft: ReleaseInMind): Promise<Explanation> =>

@@ -1,7 +1,7 @@
 /** What this authority holds of an item without its content: enough to reseal it and to carry its provenance on. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { parseDigest, parseKeyId, type Digest, type KeyId } from '../../domain/ids.js';
-import type { Label } from '../../domain/label.js';
+import { isAtLeast, join, type Label } from '../../domain/label.js';
 import { labelAfter, type LabelChange } from '../../domain/label-change.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, parseInstant, type Instant } from '../../domain/time.js';
@@ -63,8 +63,8 @@ function labelIn(written: unknown): Label {
 /** What this authority said of its label just now holds here too; how many statements there are is learnt when it is opened again. */
 export const changeHolding = (store: KeyStore, item: string, change: LabelChange): Promise<void> =>
   inTurn(store, async () => {
-    if ((await store.read(nameOf(item))) === null) return;
-    const holding = await readHolding(store, item);
+    const holding = await readHeld(store, item);
+    if (holding === null) return;
     await keepHolding(store, { ...holding, label: labelAfter(holding.label, change) });
   });
 
@@ -75,9 +75,25 @@ export const keepResealed = (store: KeyStore, item: string, { via, seal }: Pick<
 /** Nothing of it stays in this key store: no seal, and so no way to its content. */
 export const forgetHolding = (store: KeyStore, item: string): Promise<void> => store.remove(nameOf(item));
 
-/** How many label statements there were when it was last opened here; 0 where it never was. */
-export const labelsSeen = async (store: KeyStore, item: string): Promise<number> =>
-  ((await readRecord(store, nameOf(item))) as HoldingRecord | null)?.labelEpoch ?? 0;
+/** As it is kept; null where it is not held. */
+export const readHeld = async (store: KeyStore, item: string): Promise<Holding | null> =>
+  (await store.read(nameOf(item))) === null ? null : readHolding(store, item);
+
+/**
+ * What a reading showed. Where its label is no more what it was before the reading, whoever changed it meanwhile may know what the answer
+ * did not: then both labels hold, until the next reading.
+ *
+ * @param before as `readHeld` gave it before the reading was asked for
+ */
+export const keepRead = (store: KeyStore, shown: Holding, before: Holding | null): Promise<void> =>
+  inTurn(store, async () => {
+    const now = await readHeld(store, shown.item.digest);
+    const isAsBefore = now === null || (before !== null && isSameLabel(now, before));
+    if (isAsBefore) return keepHolding(store, shown);
+    await keepHolding(store, { ...shown, label: join(shown.label, now.label), labelEpoch: Math.max(shown.labelEpoch, now.labelEpoch) });
+  });
+
+const isSameLabel = (a: Holding, b: Holding): boolean => isAtLeast(a.label, b.label) && isAtLeast(b.label, a.label);
 
 interface HoldingRecord {
   readonly item: string;

@@ -62,7 +62,7 @@ export { conditionsOwed, confidentialityOwed, specialityOwed } from './condition
 export type { Concern, Correspondence, StaleEntry } from './concerns.js';
 export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type ImportPlan, type Proposal } from './directory-file.js';
 export { refuseBeyond } from './consent.js';
-export type { ConsentAsking, ConsentCell, ConsentGrant, ConsentRefusal } from './consent.js';
+export type { ConsentAsking, ConsentGrant, ConsentRefusal } from './consent.js';
 export { pinRoot, pinRoots, type DirectoryView } from './directory.js';
 export { readPins } from './roots.js';
 export type { AgreementFacts, DesignationFacts } from './register.js';
@@ -86,6 +86,7 @@ export { cardOf, createOfficer, readCard, type Dismissed, type NewOfficer, type 
 export type { Resealing } from './reseal.js';
 export { ResendUnanswered, type Resending, type Resent } from './resend.js';
 export { NotAnswered, ParleyError, PolicyRefusal, ReadingRefused } from './error.js';
+export type { ConsentCell } from './granted.js';
 export type { Holding } from './holding.js';
 export type { InboxCheck } from './inbox-check.js';
 export type { InboxEntry, InboxOptions } from './inbox.js';

@@ -18,7 +18,7 @@ import { verifiedParts } from './download.js';
 import { requireCompared, type DirectoryView } from './directory.js';
 import { doubtfulSignatures, type DoubtfulSignature } from './doubts.js';
 import { ParleyError, ReadingRefused } from './error.js';
-import { keepHolding, labelsSeen, type Holding } from './holding.js';
+import { keepRead, readHeld, type Holding } from './holding.js';
 import { certain } from '../../domain/result.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes, type LoggedAt } from './logged.js';
@@ -85,7 +85,7 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   await requireComparedGiver(context, request.via);
   // asked before the answer, which must hold all of it; whoever may read neither has the attempt stated all the same
   const told = await toldBefore(context, request);
-  const seen = await labelsSeen(store, request.item);
+  const before = await readHeld(store, request.item);
   // by this clock: a gateway that dates its receipts ahead would make a label look young for ever
   const labelAt = context.clock.now();
   const { access, answer } = await stateAccess(context, request);
@@ -114,12 +114,12 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const contentKey = await checkCommitment(item, seal, envelope?.payload.exchange ?? null);
   const place = access.receiptBody.index;
   if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer, place);
-  const judged = { view, loggedAt, seen, told, place };
+  const judged = { view, loggedAt, seen: before?.labelEpoch ?? 0, told, place };
   const { itemLabel, label, labelEpoch, originators } = await checkLabel(item, { release, consents }, answer, judged);
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));
   const content = await contentOf(item, body, stage, { context, at: viaAt });
   const holding: Holding = { item, label, labelEpoch, labelAt, via: request.via, seal: { kid: seal.key.kid, bytes: seal.bytes } };
-  await remember(context, holding, originators, { access, answer });
+  await remember(context, { holding, before }, originators, { access, answer });
   // an item is no younger than what gave it
   const doubts = doubtfulSignatures([item, envelope, release, ...consents], view.directory, ({ digest }) =>
     digest === item.digest ? viaAt : loggedAt(digest),
@@ -132,13 +132,13 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
 /** What was shown is held, nothing that was said of it is forgotten, and its reading is to be proved to each originator. */
 async function remember(
   context: ClientContext,
-  holding: Holding,
+  { holding, before }: { readonly holding: Holding; readonly before: Holding | null },
   originators: readonly AuthorityId[],
   { access, answer }: Awaited<ReturnType<typeof stateAccess>>,
 ): Promise<void> {
   const { store, identity } = context;
   const { item } = holding;
-  await keepHolding(store, holding);
+  await keepRead(store, holding, before);
   await keepShown(store, item.digest, [...answer.labels, ...answer.sourceLabels].map(digestOf));
   const others = originators.filter((originator) => originator !== identity.authority);
   await expectProof(context, { digest: access.digest, typ: 'parley-access+json' }, access.receipt, others);

@@ -1,6 +1,7 @@
 /** A refusal or failure as it was answered: of each text as much as the wire lets it be, whoever sent it. */
 import type { z } from 'zod';
-import type { Grounds } from '../../domain/before-the-law.js';
+import { BEFORE_THE_LAW, groundsOf, type Grounds } from '../../domain/before-the-law.js';
+import type { RefusalCode } from '../../domain/refusal.js';
 import type { Violation } from '../../domain/violation.js';
 import { problem, violationAnswer } from '../../domain/wire/problem.js';
 import { jsonOf, unreadable, type Answer } from './answers.js';
@@ -23,7 +24,14 @@ export function refusalOf(answer: Answer): ParleyError {
   const what = detailIn(said) ?? read(title, said['title']) ?? 'The gateway refused.';
   if (status >= 500 || status === 429) return new NotAnswered(named, what, askedWaitS(answer));
   const signed = read(receipt, said['receipt']);
-  return new PolicyRefusal(named, what, status, violationsIn(said), signed === undefined ? null : receiptOf(signed), groundsIn(said));
+  return new PolicyRefusal(
+    named,
+    what,
+    status,
+    violationsIn(said),
+    signed === undefined ? null : receiptOf(signed),
+    groundsTold(named, groundsIn(said)),
+  );
 }
 
 type Said = Readonly<Record<string, unknown>>;
@@ -60,6 +68,14 @@ function violationsIn({ violations }: Said): readonly Violation[] {
 function groundsIn(said: Said): Grounds | null {
   const grounds = { rule: read(rule, said['rule']), source: read(source, said['source']), next: read(next, said['next']) };
   return grounds.rule === undefined || grounds.source === undefined || grounds.next === undefined ? null : (grounds as Grounds);
+}
+
+const isKnown = (named: string): named is RefusalCode => Object.hasOwn(BEFORE_THE_LAW, named);
+
+/** What is to be done next is this client's word; of a code that it does not know the gateway's, which says so. */
+export function groundsTold(named: string, said: Grounds | null): Grounds | null {
+  if (said === null) return null;
+  return isKnown(named) ? groundsOf(named) : { ...said, next: `the gateway’s words, not checked: ${said.next}` };
 }
 
 /** `Retry-After` in seconds; null where there is none, or no number. */

@@ -14,26 +14,26 @@ const isOfItem = (item: string | undefined): boolean => item !== undefined;
 
 export const LAWFUL_NOTICES: ReportKind = {
   code: 'LAWFUL_NOTICES',
-  columns: ['at', 'action', 'outcome', 'basis', 'by', 'officer', 'to', 'item', 'purpose', 'legalBasis', 'codes', 'place'],
+  columns: ['at', 'action', 'outcome', 'basis', 'by', 'officer', 'to', 'item', 'purpose', 'legalBasis', 'codes', 'statement', 'place'],
   rows: (question) =>
     asked(question, ({ event }) => NOTICES.has(event.action) || (event.action === 'APPROVE' && isOfItem(event.object.item))).map(commonOf),
 };
 
 export const CAVEAT_CHANGES: ReportKind = {
   code: 'CAVEAT_CHANGES',
-  columns: ['at', 'action', 'outcome', 'basis', 'details', 'by', 'officer', 'item', 'codes', 'place'],
+  columns: ['at', 'action', 'outcome', 'basis', 'details', 'by', 'officer', 'item', 'codes', 'statement', 'place'],
   rows: (question) => asked(question, ({ event }) => CAVEATS.has(event.action)).map(commonOf),
 };
 
 export const ERASURES: ReportKind = {
   code: 'ERASURES',
-  columns: ['at', 'action', 'outcome', 'basis', 'by', 'officer', 'to', 'item', 'exchange', 'codes', 'place'],
+  columns: ['at', 'action', 'outcome', 'basis', 'by', 'officer', 'to', 'item', 'exchange', 'codes', 'statement', 'place'],
   rows: (question) => asked(question, ({ event }) => ERASED.has(event.action)).map(commonOf),
 };
 
 export const KEYS_AND_DIRECTORY: ReportKind = {
   code: 'KEYS_AND_DIRECTORY',
-  columns: ['at', 'action', 'outcome', 'by', 'officer', 'to', 'basis', 'details', 'codes', 'place'],
+  columns: ['at', 'action', 'outcome', 'by', 'officer', 'to', 'basis', 'details', 'codes', 'statement', 'place'],
   rows: (question) =>
     asked(question, ({ event }) => DIRECTORY.has(event.action) || (event.action === 'APPROVE' && !isOfItem(event.object.item))).map(
       commonOf,
@@ -42,6 +42,6 @@ export const KEYS_AND_DIRECTORY: ReportKind = {
 
 export const EVENTS: ReportKind = {
   code: 'EVENTS',
-  columns: ['place', 'at', 'action', 'outcome', 'by', 'officer', 'to', 'item', 'exchange', 'purpose', 'basis', 'codes'],
+  columns: ['place', 'at', 'action', 'outcome', 'by', 'officer', 'to', 'item', 'exchange', 'purpose', 'basis', 'codes', 'statement'],
   rows: (question) => asked(question).map(commonOf),
 };

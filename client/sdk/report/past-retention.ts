@@ -15,6 +15,8 @@ interface Held {
   readonly item: string;
   readonly gotAt: string;
   readonly place: number;
+  /** what gave it */
+  readonly statement: string;
   readonly from: string;
   readonly exchange: string;
   readonly destroyBy: string;
@@ -26,6 +28,7 @@ const givenBy = ({ event, index }: AuditRead, item: string): Held => ({
   item,
   gotAt: event.at,
   place: index,
+  statement: event.object.statement ?? '',
   from: event.actor.authority,
   exchange: event.object.exchange ?? '',
   destroyBy: event.destroyBy ?? '',
@@ -78,13 +81,14 @@ function dueOf(held: Held, closed: string | null, now: string): { readonly due: 
 
 export const PAST_RETENTION: ReportKind = {
   code: 'PAST_RETENTION',
-  columns: ['state', 'due', 'item', 'by', 'exchange', 'at', 'place'],
+  columns: ['state', 'due', 'item', 'by', 'exchange', 'at', 'statement', 'place'],
   rows: (question) => {
     const stories = foldExchanges(question.events);
     const now = question.to ?? formatInstant(question.now);
     return heldItems(question).flatMap((held): Row[] => {
       const due = dueOf(held, closedAt(stories.get(held.exchange)), now);
-      return due === null ? [] : [{ ...due, item: held.item, by: held.from, exchange: held.exchange, at: held.gotAt, place: held.place }];
+      const { item, from: by, exchange, gotAt: at, place, statement } = held;
+      return due === null ? [] : [{ ...due, item, by, exchange, at, place, statement }];
     });
   },
 };

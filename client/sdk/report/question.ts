@@ -11,6 +11,7 @@ export type Cell = string | number | readonly string[];
 export const COLUMNS = [
   'at',
   'place',
+  'statement',
   'action',
   'outcome',
   'by',
@@ -107,6 +108,8 @@ export const itemsOf = ({ object, cut }: AuditEvent): readonly string[] =>
 export const commonOf = ({ index, event }: AuditRead): Row => ({
   at: event.at,
   place: index,
+  // what evidence and later commands name it by; empty: the gateway did it by itself
+  statement: event.object.statement ?? '',
   action: event.action,
   outcome: event.outcome,
   by: event.actor.authority,

@@ -4,6 +4,6 @@ import { foldTries, isRefused, rowOfTry } from './tries.js';
 
 export const REFUSED: ReportKind = {
   code: 'REFUSED',
-  columns: ['at', 'last', 'times', 'action', 'by', 'officer', 'to', 'item', 'exchange', 'purpose', 'codes', 'place'],
+  columns: ['at', 'last', 'times', 'action', 'by', 'officer', 'to', 'item', 'exchange', 'purpose', 'codes', 'statement', 'place'],
   rows: (question) => foldTries(asked(question, isRefused)).map(rowOfTry),
 };

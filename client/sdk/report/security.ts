@@ -46,7 +46,7 @@ function isOfNote({ event }: AuditRead, { authority }: Question): boolean {
 
 export const SECURITY: ReportKind = {
   code: 'SECURITY',
-  columns: ['at', 'last', 'times', 'action', 'outcome', 'by', 'officer', 'to', 'item', 'basis', 'codes', 'place'],
+  columns: ['at', 'last', 'times', 'action', 'outcome', 'by', 'officer', 'to', 'item', 'basis', 'codes', 'statement', 'place'],
   rows: (question) => {
     const attacks = foldTries(asked(question, (read) => isRefused(read) && isAttack(read))).map(rowOfTry);
     const others = asked(question, (read) => isOfNote(read, question) && !isAttack(read));

@@ -5,7 +5,7 @@ import { asked, commonOf, type ReportKind, type Row } from './question.js';
 
 export const THIRD_PARTIES: ReportKind = {
   code: 'THIRD_PARTIES',
-  columns: ['at', 'by', 'to', 'item', 'purpose', 'legalBasis', 'basis', 'consents', 'until', 'times', 'last', 'place'],
+  columns: ['at', 'by', 'to', 'item', 'purpose', 'legalBasis', 'basis', 'consents', 'until', 'times', 'last', 'statement', 'place'],
   rows: (question) => {
     const { text, revoked } = consentTexts(question.events);
     return foldHandedOn(asked(question, isHandedOn)).map(({ first, until, times, last }): Row => {

@@ -15,7 +15,7 @@ const isBeyond = ({ event }: AuditRead): boolean => event.codes.some((code) => B
 
 export const USE_OUTSIDE_PURPOSE: ReportKind = {
   code: 'USE_OUTSIDE_PURPOSE',
-  columns: ['at', 'outcome', 'times', 'action', 'by', 'officer', 'to', 'item', 'purpose', 'codes', 'consents', 'place'],
+  columns: ['at', 'outcome', 'times', 'action', 'by', 'officer', 'to', 'item', 'purpose', 'codes', 'consents', 'statement', 'place'],
   rows: (question) => {
     const beyond = foldTries(asked(question, (read) => isRefused(read) && isBeyond(read)));
     const { text } = consentTexts(question.events);

@@ -21,6 +21,7 @@ export const WHO_SAW: ReportKind = {
     'legalBasis',
     'consents',
     'exchange',
+    'statement',
     'place',
   ],
   rows: (question) => {
@@ -62,7 +63,7 @@ function withTextsGiven(events: readonly AuditRead[]): readonly AuditRead[] {
     // the text stands in one that was cut, too
     const { cut: _cut, ...event } = read.event;
     const { exchange, statement, text } = event.object;
-    const object = present({ exchange, item: text });
+    const object = present({ exchange, statement, item: text });
     return { ...read, event: { ...event, counterparty: reached.get(statement) ?? '', purpose: '', object } };
   });
 }

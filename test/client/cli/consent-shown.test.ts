@@ -55,7 +55,7 @@ it('a grant that stands is shown with the command for which it was asked, and on
   const asked = await terminal.shows('vg-fix', 'show', exchange);
   expect(asked).not.toContain('consent revoke');
   // of no message `parley body` tells the grounds
-  expect(asked).toContain(`parley consent refuse ${exchange} --code … --text …   its grounds: parley consent refuse --help\n`);
+  expect(asked).toContain(`parley consent refuse ${exchange} --code … --text-file …   its grounds: parley consent refuse --help\n`);
   const { statement: consent } = await terminal.parley('vg-fix', 'consent', 'grant', exchange, '--yes');
   const command = `  parley release ${item} --to NG-EFCX --to-type LAW_ENFORCEMENT --purpose INTELLIGENCE --legal-basis … --consent ${consent}\n`;
   expect(await terminal.shows('ng-fia', 'show', exchange)).toContain(

@@ -21,6 +21,7 @@ const WIDEST: Readonly<Record<string, unknown>> = {
   by: 'NG-EFCX',
   to: 'private:NEWSPAPER',
   item: [DIGEST],
+  statement: DIGEST,
   exchange: EXCHANGE,
   purpose: 'ADMINISTRATIVE_PROCEEDING',
   basis: 'OWN_PROCEEDINGS',

@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { stepOf } from '../../../client/cli/explained.js';
 import { createProgram } from '../../../client/cli/program.js';
-import { ParleyError } from '../../../client/sdk/index.js';
+import { ParleyError, PolicyRefusal } from '../../../client/sdk/index.js';
 import { openedDisclosure } from './disclosure.js';
 import { REQUEST } from './request.js';
 import { openTerminal } from './terminal.js';
 
-const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
+const { gateway, terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
 let item = '';
 beforeAll(async () => {
   ({ item } = await openedDisclosure(terminal));
@@ -40,6 +40,26 @@ it('the profile that was typed stands in what is to be typed next, and where non
   expect(text).toContain(`Look: parley --profile fia show ${exchange}. Have it trusted: parley register approve X`);
 });
 
+it('the gateway that was typed stands in what is to be typed next, unless the profile knows it', async () => {
+  const { exchange } = await terminal.parley('ng-fia', 'send', '--again', terminal.write('request.json', REQUEST));
+  const env = { PARLEY_HOME: terminal.path('.'), PARLEY_PASSPHRASE_FILE: terminal.path('passphrase'), PARLEY_SCRYPT_LOG_N: '2' };
+  const shown = async (more: object, origin = gateway.origin) => {
+    let text = '';
+    const { program } = createProgram(
+      { ...env, ...more },
+      { answer: (answer) => void (text += String(answer)), complaint: () => undefined },
+    );
+    await program.parseAsync(['--profile', 'ng-fia', '--gateway', origin, 'show', exchange!], { from: 'user' });
+    return text;
+  };
+  const line = `parley --profile ng-fia --gateway ${gateway.origin} reply ${exchange} NO_LONGER_REQUIRED`;
+  expect(await shown({})).toContain(line);
+  expect(await shown({ PARLEY_GATEWAY: 'http://127.0.0.1:1' })).toContain(line);
+  expect(await shown({ PARLEY_GATEWAY: gateway.origin })).not.toContain('--gateway');
+  writeFileSync(terminal.path('ng-fia/settings.json'), JSON.stringify({ gateway: gateway.origin }));
+  expect(await shown({}, `${gateway.origin}/`)).not.toContain('--gateway');
+});
+
 it('a name that no profile has gets into no line that is pasted', async () => {
   for (const profile of ['a; rm -rf x', '$(id)', "it's", '$&', '-x']) {
     let text = '';
@@ -49,6 +69,17 @@ it('a name that no profile has gets into no line that is pasted', async () => {
     out.complain(new ParleyError('DONE_BEFORE', 'x', 'Look: parley show EXCHANGE'));
     expect(text).toContain('Look: parley show EXCHANGE');
     expect(text).not.toContain('parley --profile');
+  }
+});
+
+it('whoever named an address that is no gateway’s is told to look at it', async () => {
+  const refused = new PolicyRefusal('HTTP_404', 'The gateway refused.', 404, [], null);
+  for (const flags of [[], ['--json']]) {
+    let text = '';
+    const { program, out } = createProgram({}, { answer: () => undefined, complaint: (more) => void (text += more) });
+    await program.parseAsync([...flags, 'body', 'REFUSE'], { from: 'user' });
+    out.complain(refused);
+    expect(text).toContain('Check that the address is a Parley gateway’s');
   }
 });
 

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dueFirst, owedLine, stepLines } from '../../../client/cli/what-next.js';
 import { possibleSteps } from '../../../domain/exchange.js';
@@ -42,8 +43,8 @@ describe('parley show', () => {
     for (const line of [
       'DELIVERED',
       `  parley ack ${exchange}\n`,
-      `  parley clarify ${exchange} --text …\n`,
-      `  parley reply ${exchange} REFUSE --body '{"codes":["…"]}' --text …\n`,
+      `  parley clarify ${exchange} --text-file …\n`,
+      `  parley reply ${exchange} REFUSE --body '{"codes":["…"]}' --text-file …\n`,
     ])
       expect(words).toContain(line);
     // what is seldom needed is not what one is told first
@@ -82,7 +83,7 @@ describe('parley show', () => {
 
   it('fills in what the answer to conditions has to name, so that the command can be typed as it stands', async () => {
     await terminal.parley('ng-fia', 'clarified', exchange, '--text', 'The one in Road Town.');
-    expect(await terminal.shows('vg-fix', 'show', exchange)).toContain(`  parley reply ${exchange} CONDITIONS_PROPOSED --text …\n`);
+    expect(await terminal.shows('vg-fix', 'show', exchange)).toContain(`  parley reply ${exchange} CONDITIONS_PROPOSED --text-file …\n`);
     const words = ['--text', 'Not before the search.', '--body', '{"proceedings":["case-7"]}'];
     await terminal.parley('vg-fix', 'reply', exchange, 'CONDITIONS_PROPOSED', ...words);
     const { possible } = await shown('ng-fia');
@@ -145,7 +146,9 @@ it('asks for the answer to each recipient that a request names, where an answer 
   await terminal.parley('vg-fix', 'inbox', '--wait', '5');
   const { possible } = await terminal.parley<Shown>('vg-fix', 'show', named['exchange']!);
   const { command } = possible.find(({ step }) => step === 'FINAL_REPLY')!;
-  const words = typed(command.replace('"answer":"…"', '"answer":"SILENT"')).map((word) => (word === '…' ? 'It is known here.' : word));
+  writeFileSync(terminal.path('answer.txt'), 'It is known here.\n');
+  const answered = command.replace('"answer":"…"', '"answer":"SILENT"');
+  const words = typed(answered).map((word) => (word === '…' ? terminal.path('answer.txt') : word));
   await terminal.parley('vg-fix', ...words, '--caveat', 'NO_EXPORT');
 });
 

@@ -1,7 +1,7 @@
 /** What a gateway shows as granted, refused or ended in an exchange is what the one who was asked in it signed. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
-import type { ConsentCell } from '../../../client/sdk/consent.js';
+import type { ConsentCell } from '../../../client/sdk/granted.js';
 import { saidIn } from '../../../client/sdk/index.js';
 import { makeStatement, type DraftOf } from '../../../client/sdk/statements.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';

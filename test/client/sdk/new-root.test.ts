@@ -126,6 +126,14 @@ describe('a root that is lost', () => {
     const cell = { items: [before.item], recipient, purposes: ['INTELLIGENCE'], until: plusMs(clock.now(), DAY_MS) } as const;
     const { items: _items, message: _message, body: _body, ...facts } = noteTo(fix.client, fia.client);
     await expect(fix.client.askConsent({ ...facts, cell })).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
+    const grant = { items: [before.item], recipient, purposes: ['INTELLIGENCE'], until: cell.until, holder: fia.client.authority } as const;
+    await expect(fix.client.grantConsent(grant)).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
+    const toThem = {
+      ...grant,
+      holder: fix.client.authority,
+      recipient: { authority: fia.client.authority, authorityType: 'FIU' },
+    } as const;
+    await expect(fix.client.grantConsent(toThem)).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
     // and an officer who only looks is told
     expect(alarmLines(await readStanding(fix.client))).toEqual([
       expect.stringMatching(/^ALARM NG-FIA: .*accept-root NG-FIA FINGERPRINT .* UTC/) as string,

@@ -10,6 +10,7 @@ import { turnDeskKey } from '../../../client/sdk/enrol.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import { parseAuthorityId, parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { factsOf, openGateway } from './live-gateway.js';
+import { givenNote } from './notes.js';
 
 const [INTAKE, OTHER] = [certain(parseDeskId('INTAKE')), certain(parseDeskId('OTHER'))];
 
@@ -118,5 +119,33 @@ it('keeps an alarm that another program raised while this one looked', async () 
     throw new Error('no epoch came');
   };
   expect((await looked()).alarms).toEqual([alarm]);
+  await gateway.running.drain();
+});
+
+it('keeps a caveat that another program added while this one read the item, and what was lifted is gone after the next reading', async () => {
+  const gateway = await openGateway();
+  const { client: first, store } = await gateway.join('NG-FIA', 'FIU', ['age-x25519-1']);
+  const { client: reader } = await gateway.join('EE-FIN', 'FIU', ['age-x25519-1']);
+  await gateway.compareAll();
+  const note = await givenNote(first, reader);
+  const added = { code: 'NOT_FOR_EVIDENCE' as const, by: first.authority };
+  const { label } = await first.holding(note.item);
+  let isAdded = false;
+  const meanwhile: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (String(input).endsWith('/v1/access') && !isAdded) {
+      isAdded = true;
+      await first.addCaveat(note.item, { ...label, caveats: [added] });
+    }
+    return answer;
+  };
+  const second = await ParleyClient.connect({ origin: gateway.origin, fetch: meanwhile, clock, chance, store });
+  await second.open(note);
+  expect((await second.holding(note.item)).label.caveats).toContainEqual(added);
+  // what was lifted since stands no more once it is read again
+  expect((await reader.open(note)).label.caveats).toContainEqual(added);
+  await first.relax(note.item, [added.code]);
+  await reader.open(note);
+  expect((await reader.holding(note.item)).label.caveats).not.toContainEqual(added);
   await gateway.running.drain();
 });

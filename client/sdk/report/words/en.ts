@@ -22,6 +22,7 @@ export const EN: Words = {
   columns: {
     at: 'At',
     place: 'Leaf',
+    statement: 'Statement',
     action: 'Action',
     outcome: 'Outcome',
     by: 'By',

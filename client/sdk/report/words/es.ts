@@ -25,6 +25,7 @@ export const ES: Words = {
   columns: {
     at: 'Fecha',
     place: 'Hoja',
+    statement: 'Declaración',
     action: 'Acto',
     outcome: 'Resultado',
     by: 'Por',

@@ -25,6 +25,7 @@ export const FR: Words = {
   columns: {
     at: 'Le',
     place: 'Feuille',
+    statement: 'Déclaration',
     action: 'Acte',
     outcome: 'Issue',
     by: 'Par',

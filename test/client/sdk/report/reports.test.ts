@@ -55,6 +55,24 @@ describe('reports of the log', () => {
     expect(rowsOf('who-saw', events, { item: digest('nothing') })).toEqual([]);
   });
 
+  it.each([
+    ['who-saw', { action: 'ACCESS' }],
+    ['third-parties', { action: 'RELEASE', counterparty: THIRD }],
+    ['refused', { action: 'RELEASE', outcome: 'DENY' }],
+    ['use-outside-purpose', { action: 'USE', outcome: 'DENY', codes: ['USE_BEYOND_PURPOSE'] }],
+    ['caveat-changes', { action: 'LABEL_CHANGE', basis: 'RETRACT' }],
+    ['erasures', { action: 'DELETE' }],
+    ['lawful-notices', { action: 'NOTICE' }],
+    ['security', { action: 'SEND', outcome: 'DENY', codes: ['SIGNATURE_INVALID'] }],
+    ['keys-and-directory', { action: 'ENTRY' }],
+    ['past-retention', { action: 'SEND', actor: { authority: THEM }, counterparty: US, destroyBy: '2026-06-02T00:00:00.000Z' }],
+    ['events', { action: 'SEND' }],
+  ] as const)('%s names the statement that a row is about, as evidence has it', (name, over) => {
+    const rows = rowsOf(name, viewOf({ ...over, object: { item: ITEM, statement: digest('said') } }));
+    expect(column(rows, 'statement')).toEqual([digest('said')]);
+    expect(REPORT_KINDS.get(name)?.columns).toContain('statement');
+  });
+
   it('tell of the text of a refused consent, and of nothing else that was asked about', () => {
     const refused = { action: 'CONSENT_REFUSE', outcome: 'ALLOW', counterparty: THIRD, purpose: 'INVESTIGATION' } as const;
     const statement = digest('no');
@@ -64,7 +82,7 @@ describe('reports of the log', () => {
       { ...refused, cut: true, object: { item: ITEM, statement: digest('textless') } },
     );
     const rows = rowsOf('who-saw', events, { counterpart: THEM });
-    expect(rows).toMatchObject([{ action: 'CONSENT_REFUSE', by: US, to: THEM, item: [ITEM], exchange: EXCHANGE, purpose: '' }]);
+    expect(rows).toMatchObject([{ action: 'CONSENT_REFUSE', by: US, to: THEM, item: [ITEM], exchange: EXCHANGE, purpose: '', statement }]);
     expect(rowsOf('who-saw', events, { item: ITEM })).toEqual(rows);
     expect(rowsOf('who-saw', events, { item: digest('asked') })).toEqual([]);
   });

@@ -1,0 +1,78 @@
+/** What of a request for consent stands granted, from whichever key store of this authority. */
+import { ungranted } from '../../domain/consent-left.js';
+import type { AuthorityId, Digest, ExchangeId } from '../../domain/ids.js';
+import { present } from '../../domain/present.js';
+import type { StatementOf } from '../../domain/statement.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
+import type { AuthorityType, Purpose } from '../../domain/vocabulary.js';
+import type { ClientContext } from './context.js';
+import { ParleyError } from './error.js';
+import { readConsents } from './messages.js';
+
+/** One cell of the grid: these items, to this recipient, for these purposes, until then. */
+export interface ConsentCell {
+  readonly items: readonly Digest[];
+  /** disclosure digests: these form fields only */
+  readonly fields?: readonly Digest[];
+  readonly recipient: { readonly authority: AuthorityId; readonly authorityType: AuthorityType };
+  readonly purposes: readonly Purpose[];
+  readonly until: Instant;
+}
+
+/** @throws ParleyError `NOTHING_ASKED` */
+export function askedIn({ payload }: StatementOf<'parley-envelope+json'>): ConsentCell {
+  const asked = payload.message === 'SUBMIT' ? payload.body.consent : undefined;
+  if (asked === undefined)
+    throw new ParleyError('NOTHING_ASKED', 'In this exchange no consent is asked.', 'See which exchange it is: parley inbox --all.');
+  const { items, fields, recipient, until } = asked;
+  const { authority, authorityType, purposes } = recipient;
+  return { items, ...present({ fields }), recipient: { authority, authorityType }, purposes, until };
+}
+
+/**
+ * What of a request no grant that stands covers; all of it where each of its items is granted, which the gateway then says.
+ *
+ * @throws ReadingRefused `CONSENT_WITHHELD`
+ */
+export async function leftToRefuse(
+  context: ClientContext,
+  request: StatementOf<'parley-envelope+json'>,
+): Promise<{ readonly left: readonly Digest[]; readonly granted: readonly Digest[] }> {
+  const asked = askedIn(request);
+  const grants = await standingGrants(context, request.payload.exchange);
+  const left = ungranted(
+    asked.items,
+    asked.purposes,
+    asked,
+    grants.map(({ payload }) => payload),
+  );
+  return left.length === 0 ? { left: asked.items, granted: [] } : { left, granted: asked.items.filter((item) => !left.includes(item)) };
+}
+
+/** That their originator signed, and that neither were revoked nor are over. */
+async function standingGrants(context: ClientContext, exchange: ExchangeId): Promise<readonly StatementOf<'parley-consent+json'>[]> {
+  const said = (await readConsents(context, exchange)).flatMap(({ statement, why }) => (why === null ? [statement] : []));
+  const ended = new Set(said.flatMap(({ typ, payload }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : [])));
+  const now = context.clock.now();
+  return said.flatMap((one) => (one.typ === 'parley-consent+json' && !ended.has(one.digest) && one.payload.until > now ? [one] : []));
+}
+
+/** Whoever ended one of two alike would leave the other standing. @throws ParleyError `DONE_BEFORE` where one grant covers all of it, for whatever time */
+export async function refuseGranted(
+  context: ClientContext,
+  { payload: { exchange } }: StatementOf<'parley-envelope+json'>,
+  { items, purposes, fields }: Pick<ConsentCell, 'items' | 'purposes' | 'fields'>,
+): Promise<void> {
+  const now = context.clock.now();
+  const standing = (await standingGrants(context, exchange)).filter(
+    ({ payload }) => ungranted(items, purposes, { fields, until: now }, [payload]).length === 0,
+  );
+  const [before] = standing;
+  if (before === undefined) return;
+  const { at, until } = before.payload;
+  throw new ParleyError(
+    'DONE_BEFORE',
+    `It is granted already, by the consent ${before.digest} of ${formatInstant(at)}, until ${formatInstant(until)}.`,
+    `Nothing was signed. See what stands: parley show ${exchange}. To do it once more on purpose, such as for longer: --again; in a program, again: true.`,
+  );
+}
