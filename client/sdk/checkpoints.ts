@@ -87,7 +87,11 @@ export async function checkLog(context: ClientContext): Promise<TrustedCheckpoin
   const newest = await newestCheckpoint(context);
   if (newest.ok) return { size: newest.value.size, root: newest.value.root, witnesses: newest.value.witnesses };
   if (!isLogAlarm(newest.error))
-    throw new ParleyError('CHECKPOINT_UNTRUSTED', `${newest.error}.`, 'Rely on no proof of it; ask the operator, and the witnesses.');
+    throw new ParleyError(
+      'CHECKPOINT_UNTRUSTED',
+      `${newest.error}.`,
+      'Rely on no proof of it; ask the operator, and the witnesses. Is one of them none of this log any more, pin others: parley log pin',
+    );
   throw new ParleyError(
     'LOG_CONTRADICTION',
     `${newest.error}.`,
