@@ -80,6 +80,9 @@ export function verifyCheckpoint(text: string, trust: LogTrust): Result<Witnesse
     seen.add(encodeBase64url(witness.publicKey));
     cosignatures.push({ witness: witness.name, at: at.value });
   }
-  if (seen.size < trust.quorum) return no(`${seen.size} of the ${trust.quorum} witnesses that are asked for have seen this checkpoint`);
+  if (seen.size < trust.quorum) {
+    const names = trust.witnesses.map(({ name }) => name).join(', ');
+    return no(`${seen.size} of the ${trust.quorum} witnesses that are asked for have seen this checkpoint, of those pinned here: ${names}`);
+  }
   return ok({ checkpoint: checkpoint.value, note: note.value, cosignatures });
 }

@@ -32,6 +32,7 @@ import { QUORUM_REASONS } from '../../domain/quorum.js';
 import { code, opaque } from '../../domain/wire/primitives.js';
 import { EMERGENCIES, IMPOSSIBLE_BEFORE, OBLIGATIONS } from '../../domain/wire/notice.js';
 import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../domain/wire/notice-answer.js';
+import { parseRoot } from '../sdk/index.js';
 import { systemClock } from './clock-system.js';
 
 /** @param like how it is written, for whoever wrote it otherwise */
@@ -116,6 +117,7 @@ export function cursor(text: string): string {
 export const keyId = reading((text) => parseKeyId(unmarked(text)), 'the 43 characters of it');
 export const exchange = reading(parseUuid, 'the id that the inbox shows, such as 0f8fad5b-d9cb-469f-a165-70867728950e');
 /** C2SP, of a log or of a witness: `name+keyid+base64` */
+export const root = reading(parseRoot, 'it as parley keys new-root --take printed it');
 export const verifierKey = reading(parseVerifierKey, 'it as its owner gave it to you');
 export const authorityType = oneOf(AUTHORITY_TYPES);
 export const AS_HELP = 'as which of your own types you act; owed where you have the item as several, or hand it to yourself as another';

@@ -119,7 +119,7 @@ export async function confirmEntry(context: ClientContext): Promise<Sent> {
 }
 
 /** Published from a key store with older keys, an entry would have everybody seal to them. @throws ParleyError `ENTRY_DIFFERS` */
-function requireItsDesks(entry: EntryPayload, identity: Identity): void {
+export function requireItsDesks(entry: EntryPayload, identity: Identity): void {
   const listed = entry.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
   const held = [...new Set(identity.desks.map(({ desk }) => desk))]
     .map((desk) => `${desk}.${currentDesk(identity, desk).generation}`)
@@ -128,7 +128,7 @@ function requireItsDesks(entry: EntryPayload, identity: Identity): void {
     throw new ParleyError(
       'ENTRY_DIFFERS',
       `The entry lists ${listed.join(', ')}; this key store holds ${held.join(', ')}.`,
-      'Confirm where the entry was published, or publish it anew: parley entry FACTS.json',
+      'Get the newest keys: parley keys fetch. Or go on where the entry was published.',
     );
 }
 

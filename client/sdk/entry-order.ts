@@ -100,7 +100,7 @@ export function judgeEntries(
     const found = seen.get(entry);
     if (found === undefined) {
       // an officer who came later: what was bound before the first entry that it knows, its colleagues watched
-      if (before.seq === 0 && reached.seq === 0 && signed.length === 0 && isKnownLater(epoch)) continue;
+      if (before.seq === 0 && reached.seq === 0 && own.length === 0 && isKnownLater(epoch)) continue;
       raise('ENTRY_UNKNOWN', 'it binds an entry that this client never saw');
       continue;
     }

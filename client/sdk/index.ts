@@ -64,6 +64,7 @@ export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type Impo
 export { refuseBeyond } from './consent.js';
 export type { ConsentAsking, ConsentGrant, ConsentRefusal } from './consent.js';
 export { pinRoot, pinRoots, type DirectoryView } from './directory.js';
+export { formatRoot, parseRoot, type PublicRoot } from './root-word.js';
 export { readPins } from './roots.js';
 export type { AgreementFacts, DesignationFacts } from './register.js';
 export type { EntryFacts } from './entry.js';

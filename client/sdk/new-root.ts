@@ -4,15 +4,17 @@ import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/si
 import type { AuthorityId, KeyId } from '../../domain/ids.js';
 import { authorityIn } from './addressing.js';
 import type { ClientContext } from './context.js';
-import { ownEntry, pinRoot } from './directory.js';
+import { pinRoot } from './directory.js';
 import { publishEntry, turnDeskKey } from './enrol.js';
 import { keptEntry } from './directory-belief.js';
-import { factsOf, rootOf, type OfficerRow } from './entry.js';
+import { factsOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
+import { handRoot, takeRoot } from './handed-root.js';
 import { certain } from '../../domain/result.js';
 import { currentDesk, keepDesks, writeIdentity, type Identity } from './identity.js';
 import { createRecord, firstRecord, readRecord, writeRecord } from './key-store.js';
-import { headOf, makeStatement, readStatementOf } from './statements.js';
+import { wordFor, type PublicRoot } from './root-word.js';
+import { readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 const NEXT = 'roots/next';
@@ -81,17 +83,11 @@ async function hand(context: ClientContext, next: NextRoot, root: SigningKey): P
   }
 }
 
-/** The old root names this one. Kept before anything leaves. */
-async function naming(context: ClientContext, root: SigningKey): Promise<NextRoot> {
-  const { identity } = context;
-  const old = rootOf(identity);
-  const last = ownEntry(await context.directory(true), identity);
-  if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry yet.', 'Publish one: parley entry FACTS.json');
-  const named = ({ kid, publicKey }: SigningKey) => ({ kid, publicKey: encodeBase64url(publicKey) });
-  const payload = { authority: identity.authority, old: named(old), root: named(root), after: last.seq };
-  const { compact } = await makeStatement('parley-root+json', { ...headOf(context), ...payload }, old);
-  return { seed: encodeBase64url(root.seed), statement: compact };
-}
+/** Kept before anything leaves. */
+const naming = async (context: ClientContext, root: SigningKey): Promise<NextRoot> => ({
+  seed: encodeBase64url(root.seed),
+  statement: (await wordFor(context, root)).compact,
+});
 
 /** A root for an authority that has lost its own: kept until the operator's two persons have designated it. */
 interface LostRoot {
@@ -202,6 +198,16 @@ export const rootActs = (context: () => ClientContext, keep: (identity: Identity
     const { identity, sent } = await changeRoot(context());
     keep(identity);
     return sent;
+  },
+  async hand(root: PublicRoot): Promise<Sent | null> {
+    const { identity, sent } = await handRoot(context(), root);
+    keep(identity);
+    return sent;
+  },
+  async take() {
+    const { identity, ...taken } = await takeRoot(context());
+    keep(identity);
+    return taken;
   },
   async replace() {
     const { identity, ...replaced } = await replaceRoot(context());

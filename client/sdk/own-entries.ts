@@ -39,6 +39,11 @@ export async function keepSigned(store: KeyStore, entry: StatementOf<'parley-ent
   await writeRecord(store, `${SIGNED}${entry.digest}`, row);
 }
 
+/** Whoever handed the root on signs none any more: what another key store signs is no alarm then. */
+export async function forgetSigned(store: KeyStore): Promise<void> {
+  for (const name of [OLDER, ...(await store.names(SIGNED))]) await store.remove(name);
+}
+
 /** By digest: every entry of this authority that a root of its own signed and this client saw (`directory-belief.ts` keeps them). */
 export async function ownEntries({ store, identity }: ClientContext): Promise<ReadonlyMap<string, SeenEntry>> {
   const read = await seenEntries(store, identity.authority);

@@ -144,8 +144,9 @@ async function ofExchange(alarm: ExchangeAlarm, row: OutboxRow, { store, library
   if (exchange?.version !== alarm.version || !hasEnded(exchange)) return null;
   const { requesting, requested, opening, id } = exchange;
   const told = row.addressee ?? requesting;
-  const end = plusMs(row.due, alarm.stage === 'DELETE' ? GRACE_MS : 0);
-  const lapses = alarm.stage === 'DELETE' && row.addressee === null ? await lapsesOf(exchange, end, library) : [];
+  // whoever was told late, because nothing ran on the day, has as long as anybody
+  const end = alarm.stage === 'DELETE' ? plusMs(now, GRACE_MS) : row.due;
+  const lapses = alarm.stage === 'DELETE' && row.addressee !== null ? await lapsesOf(exchange, end, library) : [];
   return {
     ...END,
     action: alarm.stage === 'REVIEW' ? 'RETENTION_REVIEW' : 'RETENTION_DUE',
@@ -155,7 +156,7 @@ async function ofExchange(alarm: ExchangeAlarm, row: OutboxRow, { store, library
     exchange: id,
     codes: [alarm.stage],
     basis: `DUE ${formatInstant(end)}`,
-    next: row.addressee === null ? [exchangeAlarm(alarm, now, requested), ...lapses] : [],
+    next: row.addressee === null ? [exchangeAlarm(alarm, now, requested)] : lapses,
     expects: [{ key: `exchange:${id}`, version: exchange.version }],
   };
 }

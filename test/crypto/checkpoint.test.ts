@@ -65,6 +65,11 @@ describe('a checkpoint', () => {
     expect(result.ok && result.value.cosignatures).toEqual([]);
   });
 
+  it('that too few have seen is told with the names of those who are believed: one of them may be a witness no more', () => {
+    const { error } = verifyCheckpoint(note, trust(1)) as { error: string };
+    for (const { key } of witnesses) expect(error).toContain(key.name);
+  });
+
   it('is believed from the quorum of witnesses on', () => {
     expect(verifyCheckpoint(note + by(0), trust(2)).ok).toBe(false);
     const result = verifyCheckpoint(note + by(0, 2), trust(2));

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CommitRow, Store } from '../../domain/ports.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
-import { RETENTION } from '../../domain/retention.js';
-import { DAY_MS } from '../../domain/time.js';
+import { GRACE_MS, RETENTION, yearsAfter } from '../../domain/retention.js';
+import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { clockRow } from '../../gateway/rows/clock-row.js';
 import type { Signed } from '../support/actors.js';
@@ -19,7 +19,7 @@ import {
   makeRequest,
   sentAgain,
 } from '../support/letters.js';
-import { RETRACT } from '../support/retained.js';
+import { doneBy, leftOf, RETRACT } from '../support/retained.js';
 import { createTestGateway, openWalk, walkConfig } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
 
@@ -181,6 +181,31 @@ describe('what its exchange’s years let go', () => {
     await work(scene);
     expect(await read()).toEqual(['NOT_FOUND']);
   });
+
+  it('stays for ninety days after the second desk was told, however long nobody told it', async () => {
+    const scene = await answered(336);
+    const { accept, walk, fia, fix, found, reply, request, desk, world, say } = scene;
+    await accept(makeAccess(fia, found.digest, reply.digest, desk()), fia);
+    await accept(sentAgain({ ...say, message: 'FINAL_REPLY' }, found, desk()), fix);
+    await accept(makeEnvelope({ from: fia, to: fix, exchange: request.exchange, message: 'CLOSE' }, desk()), fia);
+    await work(scene);
+    const told = async () => (await doneBy(scene, 'RETENTION_DUE')).map(({ tells, basis }) => [tells, basis]);
+    const goesOn = () => `DUE ${formatInstant(plusMs(world.clock.now(), GRACE_MS))}`;
+    // the gateway stood still on the day, and again when it had told one of them
+    world.clock.advance(yearsAfter(world.clock.now(), RETENTION.deleteYears) + 100 * DAY_MS - world.clock.now());
+    while ((await told()).length === 0) await walk.deliverDue();
+    const first = [fia.id, goesOn()];
+    expect(await told()).toEqual([first]);
+    world.clock.advance(100 * DAY_MS);
+    await work(scene);
+    expect(await told()).toEqual([first, [fix.id, goesOn()]]);
+    world.clock.advance(89 * DAY_MS);
+    await work(scene);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([2, 1]);
+    world.clock.advance(2 * DAY_MS);
+    await work(scene);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
+  });
 });
 
 describe('an exchange that silence ended', () => {
@@ -209,6 +234,7 @@ describe('an exchange that silence ended', () => {
       directoryVersion: await store.version('directory'),
     };
     expect(await store.commitBatch([clockRow(news, now, world.chance)], now)).toMatchObject([{ kind: 'committed' }]);
+    await work(scene);
     // the other exchange lets it go, and this one does not
     world.clock.advance(31 * DAY_MS);
     await work(scene);

@@ -1,7 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { formatInstant, type Instant } from '../../../domain/time.js';
-import { readIdentity, type NotListed, type Sharing } from '../../sdk/index.js';
-import { keyId, oneOf, time } from '../arguments.js';
+import { formatRoot, readIdentity, type NotListed, type ParleyClient, type PublicRoot, type Sharing } from '../../sdk/index.js';
+import { keyId, oneOf, root, time } from '../arguments.js';
 import { table } from '../output.js';
 import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
@@ -92,9 +92,22 @@ function addNewRoot(keys: Command, workplace: Workplace): void {
   keys
     .command('new-root')
     .description('make another root here; the old one names it and signs nothing after, so that nobody has to compare anew')
+    .addOption(
+      new Option('--take', 'it comes from a colleague: first for what that one types, then again once it was typed').conflicts([
+        'to',
+        'lost',
+      ]),
+    )
+    .addOption(
+      new Option('--to <root>', 'it goes to a colleague: what their --take printed, compared by another way')
+        .conflicts('lost')
+        .argParser(root),
+    )
     .option('--lost', 'the old root is lost: first for its fingerprint, then again once the operator has designated it')
-    .action(async ({ lost = false }: { lost?: boolean }) => {
+    .action(async ({ lost = false, take = false, to }: { lost?: boolean; take?: boolean; to?: PublicRoot }) => {
       const client = await workplace.connect();
+      if (to !== undefined) return handOver(client, to, workplace);
+      if (take) return takeOver(client, workplace);
       if (lost) {
         const { root, sent } = await client.roots.replace();
         return workplace.out.say({ root, ...(sent === null ? {} : signed(sent)) }, () =>
@@ -107,6 +120,29 @@ function addNewRoot(keys: Command, workplace: Workplace): void {
       const root = client.identity.root?.kid;
       workplace.out.say({ ...signed(sent), root }, () => `The root is ${root} from now on: place ${sent.receiptBody.index} of the log.`);
     });
+}
+
+async function handOver(client: ParleyClient, to: PublicRoot, { out }: Workplace): Promise<void> {
+  const sent = await client.roots.hand(to);
+  out.say({ root: to.kid, ...(sent === null ? {} : signed(sent)) }, () =>
+    [`The root is ${to.kid} from now on, and none is here any more.`, 'Whoever has it types once more: parley keys new-root --take'].join(
+      '\n',
+    ),
+  );
+}
+
+async function takeOver(client: ParleyClient, { out }: Workplace): Promise<void> {
+  const { root: next, sent } = await client.roots.take();
+  const to = formatRoot(next);
+  out.say({ root: next.kid, to, ...(sent === null ? {} : signed(sent)) }, () =>
+    sent === null
+      ? [
+          `The new root would be ${next.kid}. Whoever has the old one compares that with you, and types`,
+          `  parley keys new-root --to ${to}`,
+          'then you type this once more.',
+        ].join('\n')
+      : `The root is ${next.kid} from now on: place ${sent.receiptBody.index} of the log.`,
+  );
 }
 
 /** What officers of one desk do so that each can open what the desk receives. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../domain/result.js';
-import { ParleyClient, readCard } from '../../../client/sdk/index.js';
+import { formatRoot, ParleyClient, parseRoot, readCard } from '../../../client/sdk/index.js';
 import { openSeal } from '../../../crypto/open.js';
 import { signStatement } from '../../../crypto/statement.js';
 import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
@@ -264,5 +264,37 @@ describe('a keyring', () => {
     lie = (honest) => honest;
     expect((await client.fetchKeyrings()).missing).toEqual([]);
     expect(client.identity.desks.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a root that goes to a colleague', () => {
+  it('is followed by partners, who write and read on, and its former holder can be dismissed', async () => {
+    const { client: next } = await newcomer('o.next');
+    await root.client.admitOfficer(cardOf(next), seat({ roles: ['OFFICER', 'SUPERVISOR'] }));
+    // whoever lacks a desk's keys could not publish it again
+    await expect(next.roots.take()).rejects.toMatchObject({ code: 'ENTRY_DIFFERS' });
+    await next.fetchKeyrings();
+    const before = await newMail();
+    const { root: made, sent } = await next.roots.take();
+    expect([sent, (await next.roots.take()).root.kid]).toEqual([null, made.kid]);
+    // what a person carries over says which key is meant; the fingerprint alone, or another key, hands the root to nobody
+    expect(parseRoot(formatRoot(made))).toEqual({ ok: true, value: { kid: made.kid, publicKey: made.publicKey } });
+    for (const slip of [made.kid, formatRoot({ ...made, kid: root.client.identity.root!.kid })]) expect(parseRoot(slip).ok).toBe(false);
+    expect(await root.client.roots.hand(made)).not.toBeNull();
+    // the old one is an officer as others are, and may not sign an entry any more
+    expect(root.client.identity.root).toBeNull();
+    await expect(root.client.roots.hand(made)).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
+
+    expect((await next.roots.take()).sent).not.toBeNull();
+    expect(next.identity.root?.kid).toBe(made.kid);
+    const view = await partner.client.directory(true);
+    expect([view.doubts, view.pins['NG-FIA']]).toEqual([[], made.kid]);
+    const after = await newMail();
+    for (const mail of [before, after]) expect((await next.open(mail)).content.role).toBe('FORM');
+    expect((await root.client.watch()).alarms).toEqual([]);
+    expect((await next.watch()).alarms).toEqual([]);
+    await next.dismissOfficer(root.client.identity.officer);
+    await expect(root.client.send(noteTo(root.client, partner.client))).rejects.toMatchObject({ code: 'NOT_CALLER' });
+    await next.send(noteTo(next, partner.client));
   });
 });

@@ -1,0 +1,65 @@
+/** A root that goes from one officer to another: made where it will lie, named by the old one, and never carried about. Partners follow. */
+import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { createSigningKey, signingKeyOf } from '../../crypto/signing-key.js';
+import { certain } from '../../domain/result.js';
+import type { ClientContext } from './context.js';
+import { ownEntry } from './directory.js';
+import { publishEntry, requireItsDesks } from './enrol.js';
+import { factsOf, rootOf } from './entry.js';
+import { ParleyError } from './error.js';
+import { keepDesks, writeIdentity, type Identity } from './identity.js';
+import { firstRecord } from './key-store.js';
+import { forgetSigned } from './own-entries.js';
+import { wordFor, type PublicRoot } from './root-word.js';
+import { submissionOf, submit, type Sent } from './submit.js';
+
+/** Its seed, until it has signed an entry. */
+const TAKEN = 'roots/taken';
+
+/**
+ * The root that is here names the one that a colleague's client made (`takeRoot`), and is no more in this key store.
+ *
+ * @returns `sent` null where it had named it before
+ * @throws ParleyError `ROOT_NOT_HERE`, `ENTRY_MISSING`; PolicyRefusal where the gateway does not take it
+ */
+export async function handRoot(
+  context: ClientContext,
+  root: PublicRoot,
+): Promise<{ readonly identity: Identity; readonly sent: Sent | null }> {
+  const { identity, store } = context;
+  rootOf(identity);
+  const { directory } = await context.directory(true);
+  const isNamed = directory.authorities.get(identity.authority)?.root === root.kid;
+  const word = isNamed ? null : await wordFor(context, root);
+  const sent = word === null ? null : await submit(context, word, submissionOf(word));
+  const without = { ...(await keepDesks(store, identity)), root: null };
+  await forgetSigned(store);
+  await writeIdentity(store, without);
+  return { identity: without, sent };
+}
+
+/**
+ * Makes the next root here, by an officer who has the newest keys of every desk, and tells it for whoever has the old one (`handRoot`).
+ * Called again once that one has named it, publishes the next entry under it.
+ *
+ * @returns `sent` null until then
+ * @throws ParleyError `ENTRY_MISSING`, `ENTRY_DIFFERS`
+ */
+export async function takeRoot(
+  context: ClientContext,
+): Promise<{ readonly identity: Identity; readonly root: PublicRoot; readonly sent: Sent | null }> {
+  const { identity, store, chance } = context;
+  const view = await context.directory(true);
+  const last = ownEntry(view, identity);
+  if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry yet.', 'Publish one: parley entry FACTS.json');
+  // once the old root has gone, nobody else could publish the others
+  requireItsDesks(last, identity);
+  const { seed } = await firstRecord(store, TAKEN, { seed: encodeBase64url(createSigningKey(chance).seed) });
+  const root = signingKeyOf(certain(decodeBase64url(seed)));
+  if (view.pins[identity.authority] !== root.kid) return { identity, root, sent: null };
+  const next = { ...(await keepDesks(store, identity)), root };
+  await writeIdentity(store, next);
+  const sent = await publishEntry({ ...context, identity: next }, factsOf(last, identity.officer), undefined, { confirms: false });
+  await store.remove(TAKEN);
+  return { identity: next, root, sent };
+}
