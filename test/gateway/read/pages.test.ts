@@ -46,8 +46,14 @@ describe('a page of events', () => {
   it('begins with the moment that its reading names first, and ends before the one that it names last', async () => {
     const store = createMemoryStore();
     for (const ms of [0, 1, 2]) await store.commitBatch([rowOf(`${ms}`, { leaf: { at: at(ms) } })], at(ms));
-    const page = await createAuditReader(store).page({ of: A, from: at(1), to: at(2) }, 0, 10);
+    const reader = createAuditReader(store);
+    const span = { of: A, from: at(1), to: at(2) };
+    const page = await reader.page(span, 0, 10);
     expect(page.events.map(({ index }) => index)).toEqual([1]);
+    expect((await reader.counts(span, 0)).counts).toEqual([{ stage: 'accepted', outcome: 'ALLOW', leaves: 1 }]);
+    // nor does it say of others that they were there, once their texts are erased
+    await store.pruneViews([0, 1, 2]);
+    expect((await reader.page(span, 0, 10)).erased?.map(({ index }) => index)).toEqual([1]);
   });
 });
 
