@@ -1,21 +1,27 @@
 /** Each check of the reader's order by itself: what whoever gave the item signed, and what the log says of when. */
 import { expect, it } from 'vitest';
+import type { ClientContext } from '../../../client/sdk/context.js';
 import type { DirectoryView } from '../../../client/sdk/directory.js';
 import type { LoggedAt } from '../../../client/sdk/logged.js';
 import {
   checkBasis,
   checkEnvelope,
   checkLabels,
+  checkNotWeakened,
+  checkRefusal,
   checkRelease,
+  checkSeal,
   checkTold,
   type Item,
   type Release,
 } from '../../../client/sdk/reading-order.js';
 import { readStatement } from '../../../client/sdk/statements.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';
+import { digestOfBytes } from '../../../crypto/digest.js';
 import { signingKeyOf } from '../../../crypto/signing-key.js';
 import { digestOf, signStatement } from '../../../crypto/statement.js';
 import type { Digest } from '../../../domain/ids.js';
+import type { Label } from '../../../domain/label.js';
 import type { StatementType } from '../../../domain/statement.js';
 import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
 import { authority, digest, instant } from '../../support/ids.js';
@@ -140,15 +146,78 @@ it('believes an envelope that is its own, and carries what its sender issued', a
 
 it('takes labels in the order of the log, from whose item it is, and none less than were told of', async () => {
   const item = await itemOf();
-  const change = (n: number, by = ORIGINATOR) => {
+  const change = (n: number, by = ORIGINATOR, over: object = {}) => {
     const words = { originator: by, item: item.digest, id: `00000000-0000-4000-8000-00000000000${n}` };
-    return signed('parley-label+json', by, words);
+    return signed('parley-label+json', by, { ...words, ...over });
   };
-  const [first, second, foreign] = await Promise.all([change(1), change(2), change(3, HOLDER)]);
-  const log = loggedAt(...[first!, second!, foreign!].map((one) => [digestOf(one), BEFORE] as const));
+  const [first, second, foreign, false_, ofAnother, unlogged] = await Promise.all([
+    change(1),
+    change(2),
+    change(3, HOLDER),
+    change(4, HOLDER, { originator: ORIGINATOR }),
+    change(5, ORIGINATOR, { item: digest('other') }),
+    change(6),
+  ]);
+  const logged = [first!, second!, foreign!, false_!, ofAnother!];
+  const log = loggedAt(...logged.map((one) => [digestOf(one), BEFORE] as const));
   const check = (...told: string[]): Promise<string> => outcome(checkLabels(item, told, view, log, 1));
   expect(await check(first!, second!)).toBe('HOLDS');
-  for (const told of [[], [second!, first!], [first!, first!], [first!, foreign!]]) expect(await check(...told)).toBe('LABEL');
-  expect(() => checkTold([first!], [digestOf(second!) as Digest])).toThrow(expect.objectContaining({ code: 'LABEL' }) as Error);
+  for (const told of [[], [second!, first!], [first!, first!]]) expect(await check(...told)).toBe('LABEL');
+  for (const wrong of [foreign!, false_!, ofAnother!, unlogged!]) expect(await check(first!, wrong)).toBe('LABEL');
+  expect(() =>
+    checkTold(
+      [first!],
+      [first!, second!].map((one) => digestOf(one) as Digest),
+    ),
+  ).toThrow(expect.objectContaining({ code: 'LABEL' }) as Error);
   expect(() => checkTold([first!], [digestOf(first!) as Digest])).not.toThrow();
+});
+
+it('takes the seal that was signed to its key for that very item, and no other', async () => {
+  const item = await itemOf();
+  const [bytes, others] = [Uint8Array.of(1), Uint8Array.of(2)];
+  const context = { identity: { desks: [{ keys: [{ kid: 'old' }] }, { keys: [{ kid: 'mine' }] }] } } as unknown as ClientContext;
+  const seal = digestOfBytes(bytes);
+  const check = (given: Parameters<typeof checkSeal>[0], signedSeals: Parameters<typeof checkSeal>[1]): Promise<string> =>
+    outcome(Promise.resolve().then(() => checkSeal(given, signedSeals, context)));
+  const mine = { kid: 'mine', bytes };
+  expect(checkSeal([{ kid: 'foreign', bytes: others }, mine], [{ kid: 'mine', seal }], context)).toEqual({ key: { kid: 'mine' }, bytes });
+  expect(await check([{ kid: 'old', bytes }], [{ kid: 'old', seal }])).toBe('HOLDS');
+  expect(await check([mine], [{ kid: 'mine', seal: digestOfBytes(others) }])).toBe('SEAL');
+  expect(await check([mine], [{ kid: 'old', seal }])).toBe('SEAL');
+  expect(await check([{ kid: 'foreign', bytes }], [{ kid: 'foreign', seal }])).toBe('SEAL');
+  // an envelope signs the seals of all its items: another one's is none of this
+  const seals = [item.digest, digest('other')].map((of, n) => ({ item: of, kid: digest('mine'), seal: digestOfBytes(Uint8Array.of(n)) }));
+  const words = { from: ORIGINATOR, to: READER, items: [item.digest, digest('other')], seals };
+  const envelope = await signed('parley-envelope+json', ORIGINATOR, words);
+  const given = await checkEnvelope(envelope, digestOf(envelope) as Digest, item, READER, view, NOW);
+  expect(given.seals).toEqual([seals[0]]);
+});
+
+it('believes a refusal whose text the item is, of whoever issued it, to this authority or by it', async () => {
+  const item = await itemOf();
+  const check = async (over: object, me = READER, by = ORIGINATOR): Promise<string> => {
+    const words = { originator: ORIGINATOR, holder: READER, text: item.digest, seals: [] };
+    const refusal = await signed('parley-consent-refusal+json', by, { ...words, ...over });
+    return outcome(checkRefusal(refusal, digestOf(refusal) as Digest, item, me, view, NOW));
+  };
+  expect([await check({}), await check({}, ORIGINATOR)]).toEqual(['HOLDS', 'HOLDS']);
+  expect(await check({}, authority('LI-FIN'))).toBe('REFUSAL');
+  expect(await check({ text: digest('other') })).toBe('REFUSAL');
+  expect(await check({ originator: HOLDER }, READER, HOLDER)).toBe('REFUSAL');
+  expect(await check({}, READER, HOLDER)).toBe('REFUSAL');
+});
+
+it('takes a release under the label that stood when its holder looked, and under no weaker one', async () => {
+  const item = await itemOf();
+  const stated: Label = { ...item.payload.label, tlp: 'AMBER' };
+  const tightened: Label = { ...stated, tlp: 'RED' };
+  const labels = { label: tightened, labelEpoch: 1, labels: [stated, tightened], changes: [] };
+  const check = async (labelEpoch: number, label: Label): Promise<string> => {
+    const release: Release = await read(await signed('parley-release+json', HOLDER, { labelEpoch, label }));
+    return outcome(Promise.resolve().then(() => checkNotWeakened(release, labels)));
+  };
+  expect([await check(0, stated), await check(1, tightened), await check(0, tightened)]).toEqual(['HOLDS', 'HOLDS', 'HOLDS']);
+  expect(await check(1, stated)).toBe('RELEASE');
+  expect(await check(0, { ...stated, tlp: 'GREEN' })).toBe('RELEASE');
 });

@@ -55,6 +55,15 @@ describe('a page of events', () => {
     await store.pruneViews([0, 1, 2]);
     expect((await reader.page(span, 0, 10)).erased?.map(({ index }) => index)).toEqual([1]);
   });
+
+  it('looks at so many leaves and no more, and says where the next one begins', async () => {
+    const store = createMemoryStore();
+    const rows = Array.from({ length: 2_100 }, (_, n) => rowOf(`${n}`));
+    await store.commitBatch(rows, at(0));
+    const { events, next } = await createAuditReader(store).page({ of: A, from: null, to: null }, 0, 10, 'SEND');
+    expect([events, positionOf(next!)]).toEqual([[], 2_000]);
+    expect((await createAuditReader(store).page({ of: A, from: null, to: null }, 2_000, 10, 'SEND')).next).toBeUndefined();
+  });
 });
 
 describe('a page of an exchange', () => {
