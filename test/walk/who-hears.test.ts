@@ -95,7 +95,7 @@ describe('an originator’s word to a holder', () => {
 describe('a deputy’s approval', () => {
   it('is seen by its own authority and by the holder whose notice it is', async () => {
     const base = await scene(1410);
-    const { fia, fix, efcx, found, allowed, desk } = base;
+    const { walk, store, fia, fix, efcx, reader, found, allowed, desk } = base;
     const deputy = createActor('NG-MIN', 'CENTRAL_AUTHORITY_MLA', createChance(30));
     await enrol(base, [deputy]);
     const over = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE', deputy: deputy.id };
@@ -105,6 +105,13 @@ describe('a deputy’s approval', () => {
     await allowed(approval, deputy);
     for (const side of [deputy, fia]) expect(await seenBy(side, approval, base)).toMatchObject({ action: 'APPROVE' });
     for (const other of [fix, efcx]) expect(await seenBy(other, approval, base)).toBeNull();
+    // whoever knows its digest is given it where the notice concerns it, and its receipt where it has a view of it
+    const statements = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    const asked = [deputy, fia, fix, efcx, reader];
+    const given = await Promise.all(asked.map(({ id }) => statements.statement(id, approval.digest)));
+    expect(given.map((one) => one !== null)).toEqual([true, true, true, true, false]);
+    const receipts = await Promise.all(asked.map(({ id }) => statements.receipt(id, approval.digest)));
+    expect(receipts.map((one) => one !== null)).toEqual([true, true, false, false, false]);
   });
 });
 

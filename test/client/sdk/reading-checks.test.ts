@@ -6,12 +6,16 @@ import type { LoggedAt } from '../../../client/sdk/logged.js';
 import {
   checkBasis,
   checkEnvelope,
+  checkItem,
   checkLabels,
   checkNotWeakened,
   checkRefusal,
   checkRelease,
   checkSeal,
   checkTold,
+  readItem,
+  type Envelope,
+  type Grant,
   type Item,
   type Release,
 } from '../../../client/sdk/reading-order.js';
@@ -24,10 +28,11 @@ import type { Digest } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
 import type { StatementType } from '../../../domain/statement.js';
 import { DAY_MS, formatInstant, plusMs } from '../../../domain/time.js';
-import { authority, digest, instant } from '../../support/ids.js';
+import { authority, digest, instant, uuid } from '../../support/ids.js';
 import { sampleOf } from '../../support/wire.js';
 
 const [ORIGINATOR, HOLDER, READER] = [authority('VG-FIX'), authority('NG-FIA'), authority('NG-EFCX')];
+const ABSENT = authority('LI-FIN');
 const NOW = instant('2026-06-15T12:00:00.000Z');
 const [BEFORE, AFTER] = [plusMs(NOW, -DAY_MS), plusMs(NOW, DAY_MS)];
 const keys = new Map([ORIGINATOR, HOLDER].map((of, n) => [of, signingKeyOf(new Uint8Array(32).fill(n + 1))]));
@@ -71,6 +76,9 @@ interface Given {
   readonly loggedAt?: typeof NOW;
   readonly isRefused?: boolean;
   readonly citedFor?: string;
+  /** whose the item is, and whose its holder says that it is */
+  readonly originators?: readonly string[];
+  readonly released?: readonly string[];
 }
 /** A release on one consent of the item's originator. */
 async function basis({
@@ -81,15 +89,18 @@ async function basis({
   loggedAt: at = NOW,
   isRefused,
   citedFor,
+  originators = [ORIGINATOR],
+  released = originators,
 }: Given): Promise<string> {
-  const item = await itemOf({ form: undefined });
+  const { label } = sampleOf('parley-item+json') as { readonly label: object };
+  const item = await itemOf({ form: undefined, label: { ...label, originators } });
   const words = { originator: ORIGINATOR, holder: HOLDER, recipient: { authority: READER, authorityType: 'LAW_ENFORCEMENT' } };
   const span = { from: formatInstant(BEFORE), until: formatInstant(AFTER) };
   const grant = await signed('parley-consent+json', by, { ...words, ...span, items: [item.digest], ...consent });
   const what = { holder: HOLDER, to: READER, toType: 'LAW_ENFORCEMENT', item: item.digest, keyCommitment: item.payload.keyCommitment };
   const consents = [digestOf(grant)];
   const cited = citedFor === undefined ? { consents } : { each: [{ originator: citedFor, consent: consents[0] }] };
-  const rest = { basis: cited, at: formatInstant(saidAt), ...release };
+  const rest = { basis: cited, at: formatInstant(saidAt), label: { ...label, originators: released }, ...release };
   const given: Release = await read(await signed('parley-release+json', HOLDER, { ...what, ...rest }));
   const log = loggedAt(...(isRefused === true ? [] : [[digestOf(grant), BEFORE] as const]), [given.digest, at]);
   return outcome(checkBasis(given, [grant], item, READER, view, log));
@@ -108,9 +119,58 @@ it.each<[string, Given, string]>([
   ['that it cites for it', { citedFor: ORIGINATOR }, 'HOLDS'],
   ['that it cites for another', { citedFor: 'LI-FIN' }, 'CONSENT'],
   ['that it does not cite', { release: { basis: { consents: [digest('other')] } } }, 'CONSENT'],
+  ['of one originator where there is another', { originators: [ABSENT, ORIGINATOR], released: [ORIGINATOR] }, 'CONSENT'],
+  ['of one originator where its holder names another', { released: [ABSENT, ORIGINATOR] }, 'CONSENT'],
+  ['where its reader is another originator', { originators: [READER, ORIGINATOR] }, 'HOLDS'],
   ['sealed anew by another', { release: { basis: { reseal: true } } }, 'CONSENT'],
 ])('a release on a consent %s', async (_, given, verdict) => {
   expect(await basis(given)).toBe(verdict);
+});
+
+it('counts the consents that a release cites, and none that the gateway shows besides', async () => {
+  const item = await itemOf({ form: undefined });
+  const words = { originator: ORIGINATOR, holder: HOLDER, recipient: { authority: READER, authorityType: 'LAW_ENFORCEMENT' } };
+  const span = { from: formatInstant(BEFORE), until: formatInstant(AFTER), items: [item.digest] };
+  const [one, other] = await Promise.all([1, 2].map((n) => signed('parley-consent+json', ORIGINATOR, { ...words, ...span, id: uuid(n) })));
+  const what = { holder: HOLDER, to: READER, toType: 'LAW_ENFORCEMENT', item: item.digest, at: formatInstant(NOW) };
+  const label = { ...item.payload.label, originators: [ORIGINATOR] };
+  const given: Release = await read(await signed('parley-release+json', HOLDER, { ...what, label, basis: { consents: [digestOf(one!)] } }));
+  const log = loggedAt(...[one!, other!].map((grant) => [digestOf(grant), BEFORE] as const), [given.digest, NOW]);
+  const grants = await checkBasis(given, [one!, other!], item, READER, view, log);
+  expect(grants.map((grant) => grant.digest)).toEqual([digestOf(one!)]);
+});
+
+it('believes nothing of an authority that nobody compared, whoever it says it is', async () => {
+  const doubtful = (of: typeof HOLDER) =>
+    ({ ...view, doubts: [{ authority: of, why: 'never compared', isAlarm: false }] }) as DirectoryView;
+  const item = await itemOf({ form: undefined });
+  const shown = (of: typeof HOLDER): Promise<string> =>
+    outcome(Promise.resolve().then(() => readItem(item.compact, item.digest, doubtful(of))));
+  expect([await shown(HOLDER), await shown(ORIGINATOR)]).toEqual(['HOLDS', 'ENTRY_NOT_BELIEVED']);
+  const words = { holder: HOLDER, to: READER, item: item.digest, keyCommitment: item.payload.keyCommitment };
+  const release = await signed('parley-release+json', HOLDER, words);
+  const released = (of: typeof HOLDER) => outcome(checkRelease(release, digestOf(release) as Digest, item, READER, doubtful(of), NOW));
+  expect([await released(ORIGINATOR), await released(HOLDER)]).toEqual(['HOLDS', 'ENTRY_NOT_BELIEVED']);
+});
+
+it('believes an item that is the one asked for, by a key that was good, or that its issuer stands by', async () => {
+  const item = await itemOf();
+  expect(() => readItem(item.compact, digest('other'), view)).toThrow(expect.objectContaining({ code: 'ITEM_STATEMENT' }) as Error);
+  const ended = instant('2029-01-01T00:00:00Z');
+  const check = (at: typeof NOW, by: Parameters<typeof checkItem>[3] = {}, one = item) => outcome(checkItem(one, view, at, by));
+  expect([await check(NOW), await check(ended)]).toEqual(['HOLDS', 'ITEM_STATEMENT']);
+  const envelope = await read<Envelope>(await signed('parley-envelope+json', ORIGINATOR, { from: ORIGINATOR, to: READER }));
+  expect(await check(ended, { envelope })).toBe('HOLDS');
+  const consents = (over: object) =>
+    Promise.all([signed('parley-consent+json', ORIGINATOR, { originator: ORIGINATOR, items: [item.digest], ...over }).then(read<Grant>)]);
+  expect(await check(ended, { consents: await consents({}) })).toBe('HOLDS');
+  expect(await check(ended, { consents: await consents({ items: [digest('other')] }) })).toBe('ITEM_STATEMENT');
+  expect(await check(ended, { consents: await consents({ originator: HOLDER }) })).toBe('ITEM_STATEMENT');
+  // enclosed again or not: another’s key never made it
+  const forged = await read<Item>(
+    await signed('parley-item+json', HOLDER, { ...(sampleOf('parley-item+json') as object), issuer: ORIGINATOR }),
+  );
+  expect([await check(NOW, {}, forged), await check(ended, { envelope }, forged)]).toEqual(['ITEM_STATEMENT', 'ITEM_STATEMENT']);
 });
 
 it('believes a release of this item and key to this reader', async () => {
