@@ -156,7 +156,7 @@ describe('the end of a consent', () => {
 
 describe('that something is taken back', () => {
   it('is told to who has an extract of it and of more, and not to who has what came with the extract alone', async () => {
-    const { walk, fia, fix, efcx, reader, found, request, allowed, grant, release, got, desk } = await scene(1403);
+    const { walk, store, fia, fix, efcx, reader, found, request, allowed, grant, release, got, desk } = await scene(1403);
     const caveats = [fia, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
     const label = labelOf(fia, { originators: [fia.id, fix.id], caveats });
     const derivedFrom = [found.digest, request.item.digest];
@@ -171,6 +171,13 @@ describe('that something is taken back', () => {
     await allowed(order, fix);
     await walk.deliverDue();
     expect(await Promise.all([fia, efcx, reader].map((who) => got(who, order)))).toEqual([true, true, false]);
+    const statements = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    const given = (who: Actor, { digest }: Signed) => statements.statement(who.id, digest).then((one) => one !== null);
+    expect(await Promise.all([fix, fia, efcx, reader].map((who) => given(who, order)))).toEqual([true, true, true, false]);
+    // what answers it is for who gave it the item and for who asked, and for nobody who knows its digest
+    const certificate = makeDeletion(efcx, extract.digest, desk(), { answers: order.digest });
+    await allowed(certificate, efcx);
+    expect(await Promise.all([efcx, fia, fix, reader].map((who) => given(who, certificate)))).toEqual([true, true, true, false]);
   });
 });
 
