@@ -5,10 +5,12 @@ import { formatEpochLeaf } from '../../../crypto/epoch-leaf.js';
 import { leafHash } from '../../../crypto/merkle.js';
 import { appendRun, EMPTY_FRONTIER, rootOfFrontier } from '../../../crypto/merkle/append.js';
 import { encodeDigest } from '../../../crypto/merkle/digests.js';
+import { leafData } from '../../../crypto/views.js';
 import { Failure } from '../../../domain/failure.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { Submission } from '../../../domain/wire/submission.js';
 import { verifyLog } from '../../../gateway/backup/verify-restored.js';
+import { viewHashesOf } from '../../../gateway/read/views.js';
 import { bytesOf, NOW, rowOf } from '../../contract/store-rows.js';
 import { backupCast, play, send, type Scene } from '../../support/backup-scene.js';
 import { archiveOf, createPlace, restoreInto } from '../../support/backups.js';
@@ -62,6 +64,11 @@ describe('an archive of a database in which somebody changed', () => {
     const other = await makeItem(fia, [fia], 'another', scene.gateway.desk(), {});
     for (const items of [[], [other.compact]])
       expect(await restoredWith(inline, (all) => ({ ...all, items }))).toMatch(/^item \S+ of \S+ is missing or altered$/);
+  });
+
+  it('a statement is refused, though it is one that somebody signed', async () => {
+    const { statement } = scene.upload.submission;
+    expect(await restoredWith(inline, (all) => ({ ...all, statement }))).toMatch(/^the statement of leaf \d+ is missing or altered$/);
   });
 
   it('an inline body or a seal is refused', async () => {
@@ -126,5 +133,26 @@ describe('a log that is brought back', () => {
     expect((await saidOf(leaves, { root: encodeDigest(rootOf(...leaves.slice(1))) })).said).toBe('the log has another root');
     expect((await saidOf(leaves, { size: 4 })).said).toBe('the log has 3 leaves, 4 were archived');
     expect((await saidOf([epoch(1), bytesOf('none', 40), epoch(2)])).said).toBe('leaf 1 is no epoch leaf');
+  });
+
+  it('has leaves that are made of their views, word for word', async () => {
+    const { leaf } = rowOf('a');
+    const data = leafData(viewHashesOf({ views: leaf.views, erased: [] }));
+    const saidOfLeaf = async (views: typeof leaf.views): Promise<string> => {
+      const store = createMemoryStore();
+      await store.commitBatch([rowOf('a', { statement: null, leaf: { data, views } })], NOW);
+      return verifyLog(store, { size: 1, root: encodeDigest(rootOf(data)), dropped: [] }, null).then(
+        () => 'holds',
+        (error: unknown) => (error as Failure).detail,
+      );
+    };
+    expect(await saidOfLeaf(leaf.views)).toBe('holds');
+    const [first, second] = leaf.views;
+    for (const other of [
+      { ...first!, event: bytesOf('other') },
+      { ...first!, salt: bytesOf('other') },
+    ])
+      expect(await saidOfLeaf([other, second!])).toBe('leaf 0 is not made of its views');
+    expect(await saidOfLeaf([first!])).toBe('leaf 0 is not made of its views');
   });
 });
