@@ -122,6 +122,11 @@ it.each<[string, Given, string]>([
   ['of one originator where there is another', { originators: [ABSENT, ORIGINATOR], released: [ORIGINATOR] }, 'CONSENT'],
   ['of one originator where its holder names another', { released: [ABSENT, ORIGINATOR] }, 'CONSENT'],
   ['where its reader is another originator', { originators: [READER, ORIGINATOR] }, 'HOLDS'],
+  [
+    'that is none: a public record, says its holder of what is no such thing',
+    { release: { basis: { exemption: 'PUBLIC_RECORD' } } },
+    'CONSENT',
+  ],
   ['sealed anew by another', { release: { basis: { reseal: true } } }, 'CONSENT'],
 ])('a release on a consent %s', async (_, given, verdict) => {
   expect(await basis(given)).toBe(verdict);
@@ -230,6 +235,10 @@ it('takes labels in the order of the log, from whose item it is, and none less t
       [first!, second!].map((one) => digestOf(one) as Digest),
     ),
   ).toThrow(expect.objectContaining({ code: 'LABEL' }) as Error);
+  const retracted = await change(7, ORIGINATOR, { change: 'RETRACT', label: undefined });
+  const then = loggedAt([digestOf(retracted), BEFORE]);
+  expect(await outcome(checkLabels(item, [retracted], view, then, 1))).toBe('ITEM_RETRACTED');
+  expect(await outcome(checkLabels(item, [retracted], view, then, 1, true))).toBe('HOLDS');
   expect(() => checkTold([first!], [digestOf(first!) as Digest])).not.toThrow();
 });
 
