@@ -92,6 +92,10 @@ export function conflictContract(store: Current): void {
       expect(outcomes[1]).toEqual(conflict('link:item:k'));
       expect(await commitOne(store(), linked('e', 'item'))).toEqual(conflict('link:item:k'));
       expect((await store().linked('item', 'k')).map(({ digest }) => digest)).toEqual([digestOf('a')]);
+      const other = rowOf('f', { links: [{ kind: 'held', key: 'm' }] });
+      expect(
+        kinds([await commitOne(store(), other), await commitOne(store(), rowOf('g', { links: [{ kind: 'item', key: 'm' }] }))]),
+      ).toEqual(['committed', 'committed']);
     });
 
     it('is a decision past the end of what it rested on', async () => {

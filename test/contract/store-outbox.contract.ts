@@ -38,6 +38,7 @@ export function outboxContract(store: Current, all: All): void {
     it('adds a key once', async () => {
       await store().commitBatch([rowOf('a', { outbox: [work('o')] }), rowOf('b', { outbox: [work('o', at(-5))] })], NOW);
       const [claimed] = await store().claim(NOW, LEASE_MS, 10);
+      expect(claimed).toEqual({ ...work('o'), attempts: 1, fence: 1 });
       expect(await commitOne(store(), settling('c', 'o', claimed?.fence ?? 0))).toMatchObject({ kind: 'committed' });
       await commitOne(store(), rowOf('d', { outbox: [work('o')] }));
       expect([await store().outboxOpen(), await store().claim(at(LEASE_MS), LEASE_MS, 10)]).toEqual([0, []]);

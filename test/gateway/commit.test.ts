@@ -71,6 +71,20 @@ describe('a batch', () => {
     }
   });
 
+  it('that has lost a leaf gives no receipt of another: which of them it would be, nobody knows', async () => {
+    const store = createMemoryStore();
+    await all(
+      store,
+      ['a', 'b', 'c'].map((name) => rowOf(name)),
+    );
+    const last = (await store.leaf(2))!;
+    for (const lost of [0, 1, 2]) {
+      const holed: Store = { ...store, leaves: async (from, to) => (await store.leaves(from, to)).filter(({ index }) => index !== lost) };
+      await expect(receipts.ofLeaf((await store.leaf(0))!, holed)).rejects.toMatchObject({ code: 'INVARIANT_BROKEN' });
+      await expect(receipts.ofLeaf(last, holed)).rejects.toMatchObject({ code: 'INVARIANT_BROKEN' });
+    }
+  });
+
   it('loses no other row to one that the store does not take', async () => {
     const store = createMemoryStore();
     const ends = await all(store, [rowOf('a'), rowOf('b', { links: [{ kind: 'item', key: 'x'.repeat(121) }] }), rowOf('c')]);

@@ -95,7 +95,7 @@ describe('an originator’s word to a holder', () => {
 describe('a deputy’s approval', () => {
   it('is seen by its own authority and by the holder whose notice it is', async () => {
     const base = await scene(1410);
-    const { fia, fix, efcx, found, allowed, desk } = base;
+    const { walk, store, fia, fix, efcx, reader, found, allowed, desk } = base;
     const deputy = createActor('NG-MIN', 'CENTRAL_AUTHORITY_MLA', createChance(30));
     await enrol(base, [deputy]);
     const over = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE', deputy: deputy.id };
@@ -105,6 +105,13 @@ describe('a deputy’s approval', () => {
     await allowed(approval, deputy);
     for (const side of [deputy, fia]) expect(await seenBy(side, approval, base)).toMatchObject({ action: 'APPROVE' });
     for (const other of [fix, efcx]) expect(await seenBy(other, approval, base)).toBeNull();
+    // whoever knows its digest is given it where the notice concerns it, and its receipt where it has a view of it
+    const statements = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    const asked = [deputy, fia, fix, efcx, reader];
+    const given = await Promise.all(asked.map(({ id }) => statements.statement(id, approval.digest)));
+    expect(given.map((one) => one !== null)).toEqual([true, true, true, true, false]);
+    const receipts = await Promise.all(asked.map(({ id }) => statements.receipt(id, approval.digest)));
+    expect(receipts.map((one) => one !== null)).toEqual([true, true, false, false, false]);
   });
 });
 
@@ -149,7 +156,7 @@ describe('the end of a consent', () => {
 
 describe('that something is taken back', () => {
   it('is told to who has an extract of it and of more, and not to who has what came with the extract alone', async () => {
-    const { walk, fia, fix, efcx, reader, found, request, allowed, grant, release, got, desk } = await scene(1403);
+    const { walk, store, fia, fix, efcx, reader, found, request, allowed, grant, release, got, desk } = await scene(1403);
     const caveats = [fia, fix].map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
     const label = labelOf(fia, { originators: [fia.id, fix.id], caveats });
     const derivedFrom = [found.digest, request.item.digest];
@@ -164,6 +171,13 @@ describe('that something is taken back', () => {
     await allowed(order, fix);
     await walk.deliverDue();
     expect(await Promise.all([fia, efcx, reader].map((who) => got(who, order)))).toEqual([true, true, false]);
+    const statements = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+    const given = (who: Actor, { digest }: Signed) => statements.statement(who.id, digest).then((one) => one !== null);
+    expect(await Promise.all([fix, fia, efcx, reader].map((who) => given(who, order)))).toEqual([true, true, true, false]);
+    // what answers it is for who gave it the item and for who asked, and for nobody who knows its digest
+    const certificate = makeDeletion(efcx, extract.digest, desk(), { answers: order.digest });
+    await allowed(certificate, efcx);
+    expect(await Promise.all([efcx, fia, fix, reader].map((who) => given(who, certificate)))).toEqual([true, true, true, false]);
   });
 });
 

@@ -25,10 +25,10 @@ export async function readKnown(transaction: Transaction, rows: readonly CommitR
     null,
     statements.map(({ digest }) => digest),
     statements.map(({ author, id }) => [author, id]),
-    [...expects, ...rows.flatMap(({ bumps }) => bumps)],
+    expects,
     exchanges,
     rows.flatMap(({ links }) => links.flatMap(({ kind, key }) => (UNIQUE_LINKS.has(kind) ? [[kind, key]] : []))),
-    rows.flatMap(({ settles, outbox }) => [...(settles === null ? [] : [settles.key]), ...outbox.map(({ key }) => key)]),
+    rows.flatMap(({ settles }) => (settles === null ? [] : [settles.key])),
   ];
   const found = await transaction.batch(READS.map((sql, n) => (n === 0 ? sql : { sql, args: [JSON.stringify(asked[n])] })));
   const [head, digests, ids, guards, versions, links, fences] = found.map(({ rows: values }) => values.map((row) => [row[0], row[1]]));

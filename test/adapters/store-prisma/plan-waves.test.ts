@@ -13,6 +13,9 @@ it('puts a row after each earlier one that writes what it reads, or reads what i
   const reads = rowOf('a', { expects: [{ key: 'k', version: 0 }] });
   const writes = (name: string) => rowOf(name, { bumps: ['k'] });
   expect(planWaves([reads, writes('b'), writes('c'), reads])).toEqual([0, 1, 2, 3]);
+  const late = rowOf('d', { bumps: ['other'] });
+  const readsBoth = rowOf('e', { expects: ['k', 'other'].map((key) => ({ key, version: 0 })) });
+  expect(planWaves([late, readsBoth, reads, writes('f')])).toEqual([0, 1, 0, 2]);
 });
 
 it('puts steps of one exchange, the same statement and old decisions one after the other', () => {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../../domain/audit-event.js';
+import { parseOfficerId } from '../../../domain/ids.js';
+import { certain } from '../../../domain/result.js';
 import { eventFor, leafViews, type Happening } from '../../../gateway/audit/events.js';
 import type { Sight } from '../../../gateway/plan.js';
 import { FIA, FIX, NOW, PROS } from '../../support/facts.js';
-import { digest, instant } from '../../support/ids.js';
+import { digest, instant, uuid } from '../../support/ids.js';
 import { createChance } from '../../support/world.js';
 
+const EXCHANGE = uuid(1);
+const ANNA = certain(parseOfficerId('anna'));
 const happening: Happening = {
   log: 'parley.example/test',
   at: NOW,
@@ -50,6 +54,30 @@ describe('what an event says to whom', () => {
     expect([event.about, event.details, event.destroyBy]).toEqual([undefined, undefined, undefined]);
   });
 
+  it('names who acted to its own authority alone', () => {
+    const acted: Happening = { ...happening, actor: { authority: FIA, officer: ANNA, role: 'SENDER' } };
+    expect(eventFor(FIA, acted, sight).actor).toEqual({ authority: FIA, officer: ANNA, role: 'SENDER' });
+    for (const view of [FIX, PROS]) expect(eventFor(view, acted, sight).actor).toEqual({ authority: FIA });
+  });
+
+  it('tells which exchange, and what of it, to its parties alone', () => {
+    const of = { exchangeType: 'INTELLIGENCE', message: 'ANSWER', seal: digest('seal'), answers: digest('asked'), text: digest('text') };
+    const within: Sight = { ...sight, ...of, exchange: EXCHANGE, item: digest('theirs') };
+    expect(eventFor(FIX, happening, within).object).toMatchObject({ ...of, exchange: EXCHANGE });
+    const { statement } = happening;
+    expect(eventFor(PROS, happening, within).object).toEqual({ item: digest('theirs'), items: [digest('theirs')], statement });
+  });
+
+  it('of an act that looks like another one abroad says which it was, and why, to its own authority alone', () => {
+    const opened: Sight = { ...sight, action: 'QUORUM_ACCESS', abroad: 'ACCESS', justification: 'nobody is left who could' };
+    expect(eventFor(FIA, happening, opened)).toMatchObject({ action: 'QUORUM_ACCESS', justification: 'nobody is left who could' });
+    for (const view of [FIX, PROS]) {
+      const event = eventFor(view, happening, opened);
+      expect([event.action, event.justification]).toEqual(['ACCESS', undefined]);
+    }
+    expect(eventFor(PROS, happening, { ...sight, justification: 'as read' }).justification).toBe('as read');
+  });
+
   it('leaves out what does not fit, and says so; that it happened never', () => {
     const items = Array.from({ length: 64 }, (_, n) => ({ item: digest(`i${n}`), originators: [FIA] }));
     const rules = Array.from({ length: 32 }, (_, n) => `a-rule-with-a-long-name-indeed-${n}`);
@@ -71,5 +99,12 @@ describe('what an event says to whom', () => {
       expect(said).toMatchObject({ cut: true, action: 'SEND', outcome: 'ALLOW', codes: codes.slice(0, 8) });
       expect(said.counterparty?.split('+')).toEqual(counterparty.split('+').slice(0, 16));
     }
+  });
+
+  it('salts each view by itself, so that nobody guesses one from the public leaf', () => {
+    const chance = createChance(1);
+    const salts = [1, 2].flatMap(() => leafViews(happening, sight, chance).views.map(({ salt }) => Buffer.from(salt).toString('hex')));
+    expect(salts).toHaveLength(6);
+    expect(new Set(salts).size).toBe(6);
   });
 });

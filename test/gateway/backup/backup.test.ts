@@ -4,10 +4,13 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncat
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readArchive } from '../../../adapters/archive-tar/read.js';
 import { assertEmpty, loadSnapshot, takeSnapshot } from '../../../adapters/store-prisma/snapshot/snapshot.js';
-import { partHash } from '../../../crypto/part-tree.js';
+import { PART_BYTES, partHash } from '../../../crypto/part-tree.js';
+import type { ArchiveEntry } from '../../../domain/backup.js';
 import { Failure } from '../../../domain/failure.js';
 import type { Blobs } from '../../../domain/ports.js';
+import { DATABASE_ENTRY, MANIFEST_ENTRY } from '../../../gateway/backup/back-up.js';
 import { ORIGIN, uuidFrom } from '../../support/actors.js';
 import { backupCast, play, send, wrongWith, type Scene } from '../../support/backup-scene.js';
 import { archiveOf, createPlace, restoreInto, verifierOf } from '../../support/backups.js';
@@ -259,7 +262,7 @@ describe('an archive that is not whole', () => {
     copyFileSync(scene.archive, copy);
     change(copy);
     const said = await message(restoreInto(target, copy, scene.gateway.keys, scene.gateway.world, over));
-    expect(existsSync(join(target.folder, 'parley.db'))).toBe(false);
+    expect([said, existsSync(join(target.folder, 'parley.db'))]).toEqual([said, false]);
     target.remove();
     return said;
   }
@@ -288,6 +291,38 @@ describe('an archive that is not whole', () => {
     expect(await refusedAs(flip(body + 8))).toContain('a header does not read');
     for (const member of ['"size":', '"root":"', '"databaseDigest":"', '"parts":', '"schema":"', '"origin":"', '"key":"', '"checkpoint":"'])
       expect(await refusedAs(flip(bytes.indexOf(member, manifest) + member.length)), member).not.toBe('done');
+  });
+
+  it('is refused where an entry is missing, is there twice with other bytes, stands elsewhere or is none of a backup', async () => {
+    const refusedWith = async (change: (entry: ArchiveEntry) => readonly ArchiveEntry[]): Promise<string> => {
+      async function* entries(): AsyncGenerator<ArchiveEntry> {
+        for await (const entry of readArchive(scene.archive)) {
+          // read once, however often it is told of
+          const bytes = entry.name === DATABASE_ENTRY ? null : await entry.bytes();
+          yield* change(bytes === null ? entry : { ...entry, bytes: () => Promise.resolve(bytes) });
+        }
+      }
+      return refusedAs(() => undefined, { entries: entries() });
+    };
+    const is = (kind: string) => (entry: ArchiveEntry) => entry.name.startsWith(kind);
+    const [isPart, isManifest] = [is('blobs/'), is(MANIFEST_ENTRY)];
+    const other = { name: 'other', sizeBytes: 1, bytes: () => Promise.resolve(new Uint8Array(1)), saveTo: () => Promise.resolve('') };
+    const otherwise = (entry: ArchiveEntry) => ({ ...other, name: entry.name });
+    expect(await refusedWith((entry) => (isPart(entry) ? [entry, otherwise(entry)] : [entry]))).toContain('it has a part twice');
+    expect(await refusedWith((entry) => (isManifest(entry) ? [entry, other] : [entry]))).toContain('something follows its manifest');
+    expect(await refusedWith((entry) => (isManifest(entry) ? [] : [entry]))).toContain('it has no manifest');
+    expect(await refusedWith((entry) => (isManifest(entry) ? [other, entry] : [entry]))).toContain('an entry that no backup writes');
+    expect(await refusedWith((entry) => (is(DATABASE_ENTRY)(entry) ? [other, entry] : [entry]))).toContain(
+      'does not begin with a database',
+    );
+    const unpublished = (bytes: Uint8Array) => ({ ...(JSON.parse(new TextDecoder().decode(bytes)) as object), checkpoint: null });
+    const retold = (entry: ArchiveEntry): ArchiveEntry => ({
+      ...entry,
+      bytes: async () => new TextEncoder().encode(JSON.stringify(unpublished(await entry.bytes()))),
+    });
+    expect(await refusedWith((entry) => [isManifest(entry) ? retold(entry) : entry])).toContain('not the one that its manifest tells of');
+    const large = (entry: ArchiveEntry) => ({ ...entry, sizeBytes: PART_BYTES + 1 });
+    expect(await refusedWith((entry) => [isPart(entry) ? large(entry) : entry])).toContain('an entry that no backup writes');
   });
 
   it('is refused under another gateway key, in a place that is not empty, by a clock behind the log, and where it may not go back', async () => {

@@ -1,12 +1,21 @@
 /** A database that still has the log's root is brought back only where all that was signed is there. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatEpochLeaf } from '../../../crypto/epoch-leaf.js';
+import { leafHash } from '../../../crypto/merkle.js';
+import { appendRun, EMPTY_FRONTIER, rootOfFrontier } from '../../../crypto/merkle/append.js';
+import { encodeDigest } from '../../../crypto/merkle/digests.js';
+import { leafData } from '../../../crypto/views.js';
 import { Failure } from '../../../domain/failure.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { Submission } from '../../../domain/wire/submission.js';
+import { verifyLog } from '../../../gateway/backup/verify-restored.js';
+import { viewHashesOf } from '../../../gateway/read/views.js';
+import { bytesOf, NOW, rowOf } from '../../contract/store-rows.js';
 import { backupCast, play, send, type Scene } from '../../support/backup-scene.js';
 import { archiveOf, createPlace, restoreInto } from '../../support/backups.js';
 import { enclosing, makeDeletion, makeItem, makeLabel } from '../../support/letters.js';
+import { createMemoryStore } from '../../support/memory-store.js';
 import { RETRACT } from '../../support/retained.js';
 
 const { fia } = backupCast;
@@ -57,6 +66,11 @@ describe('an archive of a database in which somebody changed', () => {
       expect(await restoredWith(inline, (all) => ({ ...all, items }))).toMatch(/^item \S+ of \S+ is missing or altered$/);
   });
 
+  it('a statement is refused, though it is one that somebody signed', async () => {
+    const { statement } = scene.upload.submission;
+    expect(await restoredWith(inline, (all) => ({ ...all, statement }))).toMatch(/^the statement of leaf \d+ is missing or altered$/);
+  });
+
   it('an inline body or a seal is refused', async () => {
     const body = /^the body of \S+ is missing or altered$/;
     expect(await restoredWith(inline, ({ bodies: _, ...rest }) => rest)).toMatch(body);
@@ -86,5 +100,59 @@ describe('an archive of a database in which somebody changed', () => {
     expect(await restored()).toBe('done');
     while ((await gateway.walk.deliverDue()) > 0);
     expect(await restored()).toBe('done');
+  });
+});
+
+describe('a log that is brought back', () => {
+  const epoch = (n: number) => formatEpochLeaf({ n, upTo: n, slots: 2, mapRoot: bytesOf('map') });
+  const rootOf = (...leaves: Uint8Array[]) => rootOfFrontier(appendRun(EMPTY_FRONTIER, leaves.map(leafHash)).frontier);
+
+  async function saidOf(data: readonly Uint8Array[], over: { size?: number; root?: Digest } = {}, published = rootOf(...data.slice(0, 2))) {
+    const store = createMemoryStore();
+    const rows = data.map((one, n) => rowOf(`${n}`, { statement: null, leaf: { data: one, views: [] } }));
+    await store.commitBatch(rows, NOW);
+    const manifest = { size: data.length, root: encodeDigest(rootOf(...data)), dropped: [], ...over };
+    const verify = (from: typeof store) =>
+      verifyLog(from, manifest, { size: 2, root: published }).then(
+        () => 'holds',
+        (error: unknown) => (error as Failure).detail,
+      );
+    const holed = {
+      ...store,
+      leaves: async (from: number, to: number) => (await store.leaves(from, to)).filter(({ index }) => index !== 1),
+    };
+    return { said: await verify(store), holed: await verify(holed) };
+  }
+
+  it('has the root of the newest checkpoint in it, and the one that was archived at its end', async () => {
+    const leaves = [1, 2, 3].map(epoch);
+    expect(await saidOf(leaves)).toEqual({ said: 'holds', holed: 'the log has a gap at 1' });
+    // whoever writes an archive writes its manifest: what the log signed is another matter
+    const { said } = await saidOf(leaves, {}, rootOf(epoch(1), epoch(4)));
+    expect(said).toBe('the log has another root than its newest checkpoint');
+    expect((await saidOf(leaves, { root: encodeDigest(rootOf(...leaves.slice(1))) })).said).toBe('the log has another root');
+    expect((await saidOf(leaves, { size: 4 })).said).toBe('the log has 3 leaves, 4 were archived');
+    expect((await saidOf([epoch(1), bytesOf('none', 40), epoch(2)])).said).toBe('leaf 1 is no epoch leaf');
+  });
+
+  it('has leaves that are made of their views, word for word', async () => {
+    const { leaf } = rowOf('a');
+    const data = leafData(viewHashesOf({ views: leaf.views, erased: [] }));
+    const saidOfLeaf = async (views: typeof leaf.views): Promise<string> => {
+      const store = createMemoryStore();
+      await store.commitBatch([rowOf('a', { statement: null, leaf: { data, views } })], NOW);
+      return verifyLog(store, { size: 1, root: encodeDigest(rootOf(data)), dropped: [] }, null).then(
+        () => 'holds',
+        (error: unknown) => (error as Failure).detail,
+      );
+    };
+    expect(await saidOfLeaf(leaf.views)).toBe('holds');
+    const [first, second] = leaf.views;
+    for (const other of [
+      { ...first!, event: bytesOf('other') },
+      { ...first!, salt: bytesOf('other') },
+    ])
+      expect(await saidOfLeaf([other, second!])).toBe('leaf 0 is not made of its views');
+    expect(await saidOfLeaf([first!])).toBe('leaf 0 is not made of its views');
   });
 });

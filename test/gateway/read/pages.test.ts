@@ -46,8 +46,23 @@ describe('a page of events', () => {
   it('begins with the moment that its reading names first, and ends before the one that it names last', async () => {
     const store = createMemoryStore();
     for (const ms of [0, 1, 2]) await store.commitBatch([rowOf(`${ms}`, { leaf: { at: at(ms) } })], at(ms));
-    const page = await createAuditReader(store).page({ of: A, from: at(1), to: at(2) }, 0, 10);
+    const reader = createAuditReader(store);
+    const span = { of: A, from: at(1), to: at(2) };
+    const page = await reader.page(span, 0, 10);
     expect(page.events.map(({ index }) => index)).toEqual([1]);
+    expect((await reader.counts(span, 0)).counts).toEqual([{ stage: 'accepted', outcome: 'ALLOW', leaves: 1 }]);
+    // nor does it say of others that they were there, once their texts are erased
+    await store.pruneViews([0, 1, 2]);
+    expect((await reader.page(span, 0, 10)).erased?.map(({ index }) => index)).toEqual([1]);
+  });
+
+  it('looks at so many leaves and no more, and says where the next one begins', async () => {
+    const store = createMemoryStore();
+    const rows = Array.from({ length: 2_100 }, (_, n) => rowOf(`${n}`));
+    await store.commitBatch(rows, at(0));
+    const { events, next } = await createAuditReader(store).page({ of: A, from: null, to: null }, 0, 10, 'SEND');
+    expect([events, positionOf(next!)]).toEqual([[], 2_000]);
+    expect((await createAuditReader(store).page({ of: A, from: null, to: null }, 2_000, 10, 'SEND')).next).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { restsOn } from '../../../../client/sdk/evidence/check-statements.js';
-import { checkValid, keyOf, type Directory, type Entry } from '../../../../client/sdk/evidence/keys.js';
+import type { EvidenceWrong } from '../../../../client/sdk/evidence/codes.js';
+import { checkValid, isGood, keyOf, type Directory, type Entry, type VouchedKey } from '../../../../client/sdk/evidence/keys.js';
 import { encodeBase64url } from '../../../../crypto/base64url.js';
 import type { KeyId } from '../../../../domain/ids.js';
 import type { Statement } from '../../../../domain/statement.js';
@@ -25,6 +26,42 @@ describe('a key in a file of evidence', () => {
     const dropped = entry(4, '2026-06-01T00:00:00Z', 'k2');
     expect(keyOf(directoryOf(entry(1, '2026-01-01T00:00:00Z', KEY), dropped), 'CH-FIN', KEY, 'here').until).toBe(dropped.payload.at);
     expect(keyOf(directoryOf(entry(1, '2026-01-01T00:00:00Z', KEY)), 'CH-FIN', KEY, 'here').until).toBe(UNTIL);
+    // one that had ended before is not the better for being dropped late
+    const late = entry(2, '2027-06-01T00:00:00Z', 'k2');
+    expect(keyOf(directoryOf(entry(1, '2026-01-01T00:00:00Z', KEY), late), 'CH-FIN', KEY, 'here').until).toBe(UNTIL);
+  });
+
+  it('is good as the newest entry that lists it says', () => {
+    const longer = entry(2, '2026-06-01T00:00:00Z', KEY);
+    const officers = longer.payload.officers.map((officer) => ({ ...officer, until: instant('2028-01-01T00:00:00Z') }));
+    const renewed = { ...longer, payload: { ...longer.payload, officers } } as Entry;
+    const key = keyOf(directoryOf(entry(1, '2026-01-01T00:00:00Z', KEY), renewed), 'CH-FIN', KEY, 'here');
+    expect(key.until).toBe(instant('2028-01-01T00:00:00Z'));
+  });
+
+  it('is good from the moment that it begins until the one before it ends, is revoked, or becomes doubtful', () => {
+    const [from, doubtful, revoked, until] = [1, 2, 3, 4].map((month) => instant(`2026-0${month}-01T00:00:00Z`));
+    const term = { officer: 'o.1', publicKey: new Uint8Array(32), from: from!, until: until! };
+    const ends = (key: VouchedKey, at: number): string => {
+      const isGoodThen = isGood(key, at as typeof UNTIL);
+      try {
+        const doubt = checkValid(key, at as typeof UNTIL, 'here');
+        expect(isGoodThen).toBe(true);
+        return doubt === null ? 'GOOD' : 'DOUBTFUL';
+      } catch (error) {
+        expect(isGoodThen).toBe(false);
+        return (error as EvidenceWrong).code;
+      }
+    };
+    const key: VouchedKey = { ...term, revocation: null };
+    expect([from! - 1, from!, until! - 1, until!].map((at) => ends(key, at))).toEqual(['KEY_NOT_VALID', 'GOOD', 'GOOD', 'KEY_NOT_VALID']);
+    const stolen: VouchedKey = { ...term, revocation: { at: revoked!, reason: 'COMPROMISED', doubtfulSince: doubtful! } };
+    expect([doubtful! - 1, doubtful!, revoked! - 1, revoked!].map((at) => ends(stolen, at))).toEqual([
+      'GOOD',
+      'DOUBTFUL',
+      'DOUBTFUL',
+      'KEY_REVOKED',
+    ]);
   });
 });
 
@@ -56,10 +93,13 @@ describe('a key that was revoked more than once', () => {
     const row = entry(1, '2026-01-01T00:00:00Z', KEY);
     const officers = row.payload.officers.map((officer) => ({ ...officer, auth: { ...officer.auth, kid: 'a1' as KeyId } }));
     const own = { ...row, payload: { ...row.payload, officers } } as Entry;
-    const withAuth = (reason: string) => {
+    const withAuth = (reason: string, ...others: never[]) => {
       const known = directoryOf(own).get('CH-FIN')!;
-      return keyOf(new Map([['CH-FIN', { ...known, revocations: [said('a1', '2026-07-01T00:00:00Z', reason)] }]]), 'CH-FIN', KEY, 'here');
+      const revocations = [...others, said('a1', '2026-07-01T00:00:00Z', reason, '2026-02-01T00:00:00Z')];
+      return keyOf(new Map([['CH-FIN', { ...known, revocations }]]), 'CH-FIN', KEY, 'here');
     };
+    // whichever came first; and what is in doubt is that other key
+    expect(() => checkValid(withAuth('LOST', found), instant('2026-07-02T00:00:00Z'), 'here')).toThrow('KEY_REVOKED');
     expect(checkValid(withAuth('SCHEDULED'), instant('2026-07-02T00:00:00Z'), 'here')).toBeNull();
     expect(() => checkValid(withAuth('LOST'), instant('2026-07-02T00:00:00Z'), 'here')).toThrow('KEY_REVOKED');
     expect(checkValid(withAuth('LOST'), instant('2026-06-02T00:00:00Z'), 'here')).toBeNull();
