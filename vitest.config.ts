@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    // a worker waits for a disk, a timer or another process a third of its time (docs/decisions/0100)
+    // a worker waits for a disk, a timer or another process a third of its time (docs/decisions/0043)
     maxWorkers: availableParallelism() + 1,
     // what was compiled is kept in node_modules, by its content, until the lock file changes
     experimental: { fsModuleCache: true },

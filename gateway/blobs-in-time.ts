@@ -5,7 +5,7 @@
 import { Failure } from '../domain/failure.js';
 import type { Blobs, Clock } from '../domain/ports.js';
 import { SECOND_MS } from '../domain/time.js';
-import { within } from './http/within.js';
+import { within } from './within.js';
 
 /** a third thread is kept by the one look of `/readyz`, and one is left */
 const AT_ONCE_MAX = 2;

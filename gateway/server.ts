@@ -19,7 +19,7 @@ import type { Doors } from './http/doors.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { failureCodeOf } from './http/problem.js';
 import { answerWith } from './http/unparsed.js';
-import { within } from './http/within.js';
+import { within } from './within.js';
 import type { Log } from './log.js';
 import { createLanes } from './lanes.js';
 import { createPlaces } from './places.js';

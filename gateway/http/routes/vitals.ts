@@ -4,7 +4,7 @@ import type { Failure } from '../../../domain/failure.js';
 import { ok } from '../../../domain/result.js';
 import type { Doors } from '../doors.js';
 import { forAnybody, json } from '../route.js';
-import { within } from '../within.js';
+import { within } from '../../within.js';
 
 /** deliveries that wait; with more, new work should go to another process */
 const OUTBOX_LAG_MAX = 10_000;
@@ -54,7 +54,7 @@ const isReady = forAnybody({
       ...standing([failed, doors.trouble()?.code]),
     };
     const ready = Object.values(checks).every(Boolean);
-    // processes share the volume: where it is gone, none would be left for what needs no part (docs/decisions/0060)
+    // processes share the volume: where it is gone, none would be left for what needs no part (docs/decisions/0041)
     return json(ready ? 200 : 503, { ready, checks: { ...checks, blobs: usable === true } });
   },
 });
