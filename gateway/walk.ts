@@ -120,15 +120,16 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
 }
 
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {
-  const sound = soundStatement(submission);
-  const earlier = sound === null ? null : await findEarlier(shop, sound, caller);
+  const unread = { speaker: speakerOf(caller), sight: sightOfAttempt('parley-envelope+json') };
+  const sound = soundStatement(submission.statement);
+  if (!sound.ok) return refuse(shop, sound.error, { ...unread, statement: null });
+  const { digest } = sound.value;
+  const earlier = await findEarlier(shop, sound.value, caller);
   if (earlier !== null) return earlier;
-  const parsed = parseSubmission(submission);
-  const speaker = speakerOf(caller);
-  if (!parsed.ok)
-    return refuse(shop, parsed.error, { speaker, statement: sound?.digest ?? null, sight: sightOfAttempt('parley-envelope+json') });
-  const { digest, typ } = parsed.value.signed.statement;
-  const given: Given = { parsed: parsed.value, caller, attempt: { speaker, statement: digest, sight: sightOfAttempt(typ) } };
+  const parsed = parseSubmission(submission, sound.value);
+  if (!parsed.ok) return refuse(shop, parsed.error, { ...unread, statement: digest });
+  const { typ } = parsed.value.signed.statement;
+  const given: Given = { parsed: parsed.value, caller, attempt: { ...unread, statement: digest, sight: sightOfAttempt(typ) } };
   const rounds = (): Promise<Result<Accepted, Denial> | 'again'> => takeRounds(shop, submission, given);
   const answer = isSelfSigned(typ) ? await shop.turns.change(rounds) : await rounds();
   if (answer === 'again') return refuse(shop, UNSETTLED, given.attempt);
