@@ -199,7 +199,7 @@ async function tryOnce(
   if (committed.kind === 'conflict') return WRAPPED_AGAIN.test(committed.on) ? denied(REWRAPPED, attempt) : 'again';
 
   if (committed.kind === 'committed' && row.statement !== null)
-    library.shelve({ ...row.statement, index: committed.leaf.index }, submission, parsed.signed.statement);
+    library.shelve({ ...row.statement, index: committed.leaf.index }, parsed.signed.statement);
   // claimed after the commit: who sweeps what nobody claimed asks first whether a statement took it (uploads.ts)
   for (const upload of plan.value.uploads) await store.claimUpload(upload, digest);
   if (plan.value.bumps.includes('directory')) await shop.directory.refresh();
