@@ -1,4 +1,4 @@
-/** The gateway as it is operated: `node dist/gateway/main.js`, here with limits off and its request log silent. */
+/** The gateway as `parley serve` starts it, here with limits off and nobody who reads its log. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ export interface GatewayProcess {
 export async function startGateway(cast: Cast, databaseUrl?: string, more: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
   const data = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const program = startProgram('gateway/main.js', {
+    NODE_OPTIONS: '--max-semi-space-size=64',
     PARLEY_ORIGIN: LOG_ORIGIN,
     PARLEY_OPERATOR_AUTHORITY: cast.operator.identity.authority,
     PARLEY_OPERATOR_ROOT: encodeBase64url(cast.operator.root.publicKey),

@@ -120,15 +120,16 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
 }
 
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {
-  const sound = soundStatement(submission);
-  const earlier = sound === null ? null : await findEarlier(shop, sound, caller);
+  const unread = { speaker: speakerOf(caller), sight: sightOfAttempt('parley-envelope+json') };
+  const sound = soundStatement(submission.statement);
+  if (!sound.ok) return refuse(shop, sound.error, { ...unread, statement: null });
+  const { digest } = sound.value;
+  const earlier = await findEarlier(shop, sound.value, caller);
   if (earlier !== null) return earlier;
-  const parsed = parseSubmission(submission);
-  const speaker = speakerOf(caller);
-  if (!parsed.ok)
-    return refuse(shop, parsed.error, { speaker, statement: sound?.digest ?? null, sight: sightOfAttempt('parley-envelope+json') });
-  const { digest, typ } = parsed.value.signed.statement;
-  const given: Given = { parsed: parsed.value, caller, attempt: { speaker, statement: digest, sight: sightOfAttempt(typ) } };
+  const parsed = parseSubmission(submission, sound.value);
+  if (!parsed.ok) return refuse(shop, parsed.error, { ...unread, statement: digest });
+  const { typ } = parsed.value.signed.statement;
+  const given: Given = { parsed: parsed.value, caller, attempt: { ...unread, statement: digest, sight: sightOfAttempt(typ) } };
   const rounds = (): Promise<Result<Accepted, Denial> | 'again'> => takeRounds(shop, submission, given);
   const answer = isSelfSigned(typ) ? await shop.turns.change(rounds) : await rounds();
   if (answer === 'again') return refuse(shop, UNSETTLED, given.attempt);
@@ -198,7 +199,7 @@ async function tryOnce(
   if (committed.kind === 'conflict') return WRAPPED_AGAIN.test(committed.on) ? denied(REWRAPPED, attempt) : 'again';
 
   if (committed.kind === 'committed' && row.statement !== null)
-    library.shelve({ ...row.statement, index: committed.leaf.index }, submission, parsed.signed.statement);
+    library.shelve({ ...row.statement, index: committed.leaf.index }, parsed.signed.statement);
   // claimed after the commit: who sweeps what nobody claimed asks first whether a statement took it (uploads.ts)
   for (const upload of plan.value.uploads) await store.claimUpload(upload, digest);
   if (plan.value.bumps.includes('directory')) await shop.directory.refresh();

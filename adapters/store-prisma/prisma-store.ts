@@ -26,7 +26,7 @@ export function prismaStore(db: PrismaClient, { provider, raw, place, serverTime
   const store: Store = {
     ...reads,
     ...logReads(db),
-    ...outboxOf(db, provider),
+    ...outboxOf(db, raw, provider),
     ...publicationOf(db, raw, provider),
     ...cosignaturesOf(db),
     ...sessionsOf(db),

@@ -116,27 +116,15 @@ export const toUpload = (row: Db.Upload): UploadRow => ({
   claimedBy: row.claimedBy as Digest | null,
 });
 
-/** As a raw query of either driver returns it: whole numbers are `number` or `bigint`. */
-export interface RawOutbox {
-  readonly key: string;
-  readonly kind: string;
-  readonly statement: string | null;
-  readonly exchange: string | null;
-  readonly addressee: string | null;
-  readonly due: number | bigint;
-  readonly attempts: number | bigint;
-  readonly fence: number | bigint;
-}
-
-export const toOutbox = (row: RawOutbox): OutboxRow => ({
-  key: row.key,
-  kind: row.kind as OutboxRow['kind'],
-  statement: row.statement as Digest | null,
-  exchange: row.exchange as ExchangeId | null,
-  addressee: row.addressee as AuthorityId | null,
-  due: instantFromMs(Number(row.due)),
-  attempts: Number(row.attempts),
-  fence: Number(row.fence),
+export const toOutbox = (row: RawRow): OutboxRow => ({
+  key: String(row['key']),
+  kind: row['kind'] as OutboxRow['kind'],
+  statement: row['statement'] as Digest | null,
+  exchange: row['exchange'] as ExchangeId | null,
+  addressee: row['addressee'] as AuthorityId | null,
+  due: instantFromMs(Number(row['due'])),
+  attempts: Number(row['attempts']),
+  fence: Number(row['fence']),
 });
 
 /** Prisma takes bytes on a buffer of their own. */

@@ -26,6 +26,8 @@ export interface Epoch {
   readonly streams: readonly StreamHead[];
   readonly slots: Publication['slots'];
   readonly entries: Publication['entries'];
+  /** of the leaves that no checkpoint covers, up to `upTo`: what was read once is not read again for the tree */
+  readonly leafHashes: readonly Hash[];
 }
 
 interface Published {
@@ -60,8 +62,10 @@ export async function computeEpoch(
   const heads = new Map((await store.streams()).map((stream) => [stream.authority, stream.head]));
   const news = new Map<AuthorityId, Hash[]>();
   const entries: { authority: AuthorityId; index: number; viewHash: Hash }[] = [];
+  const leafHashes: Hash[] = [];
   for await (const page of leavesBetween(store, published.upTo + 1, upTo + 1))
-    for (const leaf of page)
+    for (const leaf of page) {
+      if (leaf.index >= published.size) leafHashes.push(leafHash(leaf.data));
       for (const { view, salt, event } of leaf.views) {
         const hash = viewHash(salt, event);
         const known = news.get(view);
@@ -69,6 +73,7 @@ export async function computeEpoch(
         else known.push(hash);
         entries.push({ authority: view, index: leaf.index, viewHash: hash });
       }
+    }
   const authorities = [...directory.authorities.values()].sort((a, b) => a.slot - b.slot);
   const streams: StreamHead[] = [];
   for (const { id, slot } of authorities) {
@@ -79,7 +84,7 @@ export async function computeEpoch(
   const before = new Map((await store.slots(n - 1)).map((row) => [row.authority, row]));
   const slots = rows.filter((row) => !bindsTheSame(row, before.get(row.authority)));
   const map = mapOf(rows, n, keys.secret);
-  return { leaf: { n, upTo, slots: map.slots, mapRoot: map.root }, streams, slots, entries };
+  return { leaf: { n, upTo, slots: map.slots, mapRoot: map.root }, streams, slots, entries, leafHashes };
 }
 
 /** What is published of an authority's stream, of leaves `from` to `upTo`, though it may have no slot yet. */
@@ -146,6 +151,8 @@ export const epochRow = ({ leaf }: Epoch, directory: Directory, now: Instant): C
 
 /** The epoch leaf that was committed after `published` and has no checkpoint yet. */
 export async function findEpochLeaf(store: Store, published: Published): Promise<StoredLeaf | null> {
+  // each moves it on by one (`epochRow`)
+  if ((await store.version('epoch')) === published.n) return null;
   for await (const page of leavesBetween(store, published.size, await store.leafCount())) {
     const found = page.find((leaf) => isEpochLeaf(leaf.data));
     if (found !== undefined) return found;
@@ -163,16 +170,10 @@ export async function publicationFor(
   keys: GatewayKeys,
   now: Instant,
 ): Promise<Publication> {
-  let frontier = await readFrontier(store, published.size);
-  const nodes: { level: number; index: number; hash: Hash }[] = [];
-  for await (const page of leavesBetween(store, published.size, at.index + 1)) {
-    const grown = appendRun(
-      frontier,
-      page.map((leaf) => leafHash(leaf.data)),
-    );
-    frontier = grown.frontier;
-    nodes.push(...grown.nodes);
-  }
+  const hashes = [...epoch.leafHashes];
+  for await (const page of leavesBetween(store, published.size + hashes.length, at.index + 1))
+    hashes.push(...page.map((leaf) => leafHash(leaf.data)));
+  const { frontier, nodes } = appendRun(await readFrontier(store, published.size), hashes);
   if (frontier.size !== at.index + 1) throw new Failure('INVARIANT_BROKEN', `the log has a gap below ${at.index}`);
   const signer = createNoteSigner(origin, 'ED25519', keys.seed);
   const note = signCheckpoint({ size: frontier.size, root: rootOfFrontier(frontier) }, signer);

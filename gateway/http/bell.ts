@@ -8,14 +8,15 @@ export interface Bell {
 }
 
 export function createBell(): Bell {
-  let strike = hang();
+  // hung when somebody waits: each acceptance rings, and most of them for nobody
+  let strike: AbortController | null = null;
   return {
     ring() {
       const struck = strike;
-      strike = hang();
-      struck.abort();
+      strike = null;
+      struck?.abort();
     },
-    next: () => strike.signal,
+    next: () => (strike ??= hang()).signal,
   };
 }
 

@@ -20,7 +20,7 @@ export interface Volume {
 
 export interface Library {
   /** Keeps what was just accepted as it was parsed: its delivery follows at once. */
-  shelve(stored: StoredStatement, submission: Submission, statement: Statement): void;
+  shelve(stored: StoredStatement, statement: Statement): void;
   volume(digest: Digest): Promise<Volume | null>;
   /** The same, with a question to the store whether it is kept or not: for who may only be trying digests. */
   sought(digest: Digest): Promise<Volume | null>;
@@ -59,20 +59,25 @@ export function readCompact(compact: string): Statement {
   return shaped.value;
 }
 
-/** Our own bytes: they were parsed before they were written. Items are taken apart when somebody asks for them; a delivery does not. */
+/** Our own bytes: they were parsed before they were written. */
 export function openVolume(stored: StoredStatement): Volume {
-  const submission = JSON.parse(utf8.decode(stored.raw)) as Submission;
-  return volumeOf(stored, submission, readCompact(submission.statement));
+  const submission = readSubmission(stored);
+  return volumeOf(stored, readCompact(submission.statement), submission);
 }
 
-function volumeOf(stored: StoredStatement, submission: Submission, statement: Statement): Volume {
+const readSubmission = ({ raw }: StoredStatement): Submission => JSON.parse(utf8.decode(raw)) as Submission;
+
+/** @param submission null: it and its items are taken apart when somebody asks for them; a delivery does not */
+function volumeOf(stored: StoredStatement, statement: Statement, submission: Submission | null = null): Volume {
   let items: ReadonlyMap<Digest, Item> | null = null;
   return {
     stored,
-    submission,
     statement,
+    get submission() {
+      return (submission ??= readSubmission(stored));
+    },
     get items() {
-      return (items ??= readItems(submission));
+      return (items ??= readItems(this.submission));
     },
   };
 }
@@ -129,7 +134,7 @@ export function createLibrary(store: Store, bytesMax = SHELF_BYTES_MAX): Library
   const places = new Map<Digest, Digest>();
 
   return {
-    shelve: (stored, submission, statement) => void shelf.put(volumeOf(stored, submission, statement)),
+    shelve: (stored, statement) => void shelf.put(volumeOf(stored, statement)),
     volume: volumeAt,
     sought,
     forget: shelf.forget,

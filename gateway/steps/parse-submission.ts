@@ -11,18 +11,20 @@ import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import type { GivenBody, GivenSeal, ParsedSubmission, Signed } from '../parsed.js';
 
-export function parseSubmission(submission: Submission): Result<ParsedSubmission, Refusal> {
-  const signed = parseSigned(submission.statement);
+/** @param sound its statement, as `soundStatement` gives it */
+export function parseSubmission(submission: Submission, sound: ParsedStatement): Result<ParsedSubmission, Refusal> {
+  const signed = readSigned(sound);
   if (!signed.ok) return signed;
   if (signed.value.statement.typ === 'parley-item+json') return no(refusal('NOT_OFFERED', 'an item travels in an envelope, not alone'));
   const items: Signed<StatementOf<'parley-item+json'>>[] = [];
   for (const compact of submission.items ?? []) {
-    const item = parseSigned(compact);
+    const jws = soundStatement(compact);
+    const item = jws.ok ? readSigned(jws.value) : jws;
     if (!item.ok) return item;
-    const { statement, jws } = item.value;
+    const { statement } = item.value;
     if (statement.typ !== 'parley-item+json') return no(refusal('MALFORMED', 'items holds a statement that is no item'));
     if (!isInOrder(statement.payload.form?._sd ?? [])) return no(refusal('MALFORMED', 'form._sd: digests sorted, each once'));
-    items.push({ statement, jws });
+    items.push({ statement, jws: item.value.jws });
   }
   if (new Set(items.map((item) => item.jws.digest)).size !== items.length) return no(refusal('MALFORMED', 'one item twice'));
   const seals: GivenSeal[] = [];
@@ -57,18 +59,15 @@ const HANDS_OVER: ReadonlySet<StatementType> = new Set([
 
 const BYTES_MAX = Math.max(...(Object.keys(STATEMENT_TYPES) as StatementType[]).map((typ) => STATEMENT_TYPES[typ].bytesMax));
 
-/** What its answer is about, whatever comes with it and however it reads; null where it has no one spelling. */
-export function soundStatement({ statement }: Submission): ParsedStatement | null {
-  const jws = parseStatement(statement, BYTES_MAX);
-  return jws.ok ? jws.value : null;
+/** What its answer is about, whatever comes with it and however it reads: one that is not in its one spelling has no digest we could vouch for. */
+export function soundStatement(compact: string): Result<ParsedStatement, Refusal> {
+  const jws = parseStatement(compact, BYTES_MAX);
+  return jws.ok ? jws : no(refusal('SIGNATURE_INVALID', jws.error));
 }
 
-function parseSigned(compact: string): Result<Signed, Refusal> {
-  const jws = parseStatement(compact, BYTES_MAX);
-  // a statement that is not in its one spelling has no digest we could vouch for
-  if (!jws.ok) return no(refusal('SIGNATURE_INVALID', jws.error));
-  const json = parseJsonStrict(jws.value.payload);
+function readSigned(jws: ParsedStatement): Result<Signed, Refusal> {
+  const json = parseJsonStrict(jws.payload);
   if (!json.ok) return no(refusal('MALFORMED', json.error));
-  const shaped = shapeStatement(jws.value, json.value);
-  return shaped.ok ? ok({ statement: shaped.value, jws: jws.value }) : no(refusal(shaped.error.code, shaped.error.detail));
+  const shaped = shapeStatement(jws, json.value);
+  return shaped.ok ? ok({ statement: shaped.value, jws }) : no(refusal(shaped.error.code, shaped.error.detail));
 }
