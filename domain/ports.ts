@@ -191,7 +191,8 @@ export interface Blobs {
   putPart(upload: Uuid, n: number, bytes: Uint8Array): Promise<boolean>;
   /** @returns a range of one part, or null where it is absent */
   readPart(upload: Uuid, n: number, from: number, length: number): Promise<Uint8Array | null>;
-  drop(upload: Uuid): Promise<void>;
+  /** A piece of it, so that nobody waits for all of a large one. @returns whether nothing of it is left: else it is asked again */
+  drop(upload: Uuid): Promise<boolean>;
   /** Is the place there, ours, and one that may be written to? @throws Failure `BLOBS_UNAVAILABLE` where it is not */
   assertUsable(): Promise<void>;
 }

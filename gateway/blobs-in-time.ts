@@ -19,7 +19,7 @@ const SILENT_MS_MAX = 8 * SECOND_MS;
  */
 export function inTime(blobs: Blobs, clock: Pick<Clock, 'sleep'>): Blobs {
   let running = 0;
-  let silent = 0;
+  const silent = new Set<Promise<unknown>>();
   let waiting: (() => void)[] = [];
   const wake = (): void => {
     const all = waiting;
@@ -27,22 +27,18 @@ export function inTime(blobs: Blobs, clock: Pick<Clock, 'sleep'>): Blobs {
     for (const go of all) go();
   };
   const ask = async <T>(call: () => Promise<T>): Promise<T> => {
-    if (silent > 0) throw saysNothing();
-    let isSilent = false;
+    if (silent.size > 0) throw saysNothing();
     const answer = call().then((value) => ({ value }));
-    const ended = (): void => {
-      if (isSilent) silent -= 1;
-    };
-    answer.then(ended, ended);
     const answered = await within(SILENT_MS_MAX, answer, clock);
     if (answered !== null) return answered.value;
-    isSilent = true;
-    silent += 1;
+    silent.add(answer);
+    const ended = (): unknown => silent.delete(answer);
+    answer.then(ended, ended);
     wake();
     throw saysNothing();
   };
   const inTurn = async <T>(call: () => Promise<T>): Promise<T> => {
-    while (running === AT_ONCE_MAX && silent === 0) await new Promise<void>((go) => waiting.push(go));
+    while (running === AT_ONCE_MAX && silent.size === 0) await new Promise<void>((go) => waiting.push(go));
     return ask(() => {
       running += 1;
       return call().finally(() => {

@@ -169,7 +169,7 @@ async function settleStale(stale: readonly UploadRow[], { store, blobs }: Upload
       continue;
     }
     // the row goes last: a sweep that dies in between is made again
-    await blobs.drop(id);
+    while (!(await blobs.drop(id)));
     await store.dropUpload(id);
   }
   return settled;

@@ -6,6 +6,9 @@ import { parseUuid, type Uuid } from '../../domain/ids.js';
 import type { Blobs } from '../../domain/ports.js';
 import { syncFolder, writeDraft } from '../drafts.js';
 
+/** files: 2 GiB of parts, a second or so on a disk */
+const DROPPED_AT_ONCE = 250;
+
 /**
  * @param root an existing folder on a local disk
  * @param assertOurs throws where another folder lies there, as when its volume was unmounted: what is put there is hidden when it is back,
@@ -45,9 +48,12 @@ export function createFileBlobs(root: string, assertOurs: () => Promise<void> = 
         await assertOurs();
         const folder = folderOf(root, upload);
         // one after the other: on a volume that hangs, Node's own way would keep a thread for each of its files
-        for (const name of (await readdir(folder).catch(ifAbsent)) ?? []) await rm(join(folder, name), { force: true });
+        const names = (await readdir(folder).catch(ifAbsent)) ?? [];
+        for (const name of names.slice(0, DROPPED_AT_ONCE)) await rm(join(folder, name), { force: true });
+        if (names.length > DROPPED_AT_ONCE) return false;
         await rmdir(folder).catch(ifAbsent);
         await syncFolder(dirname(folder)).catch(ifAbsent);
+        return true;
       }),
     assertUsable: () =>
       failing('assertUsable', async () => {

@@ -124,7 +124,7 @@ async function bringBack(parts: RestoreParts, manifest: BackupManifest, { url, s
     await parts.mayGoOn(store);
     for (const upload of manifest.dropped) {
       // some of its parts were archived before they went
-      await parts.blobs.drop(upload);
+      while (!(await parts.blobs.drop(upload)));
       await store.dropUpload(upload);
     }
     await tellEverybody(store, parts, manifest, lost);

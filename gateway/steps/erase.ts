@@ -55,7 +55,7 @@ async function eraseCopy({ volume, item }: Found, shop: Workshop): Promise<Remov
   const { digest } = item;
   for (const body of volume.submission.bodies ?? [])
     if (body.item === digest && 'upload' in body) {
-      await blobs.drop(body.upload);
+      while (!(await blobs.drop(body.upload)));
       await store.dropUpload(body.upload);
     }
   const carriers = new Map([volume, ...(await library.linked('held', digest))].map(byDigest));

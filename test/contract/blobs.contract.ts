@@ -62,8 +62,7 @@ export function blobsContract(name: string, open: () => Promise<{ readonly blobs
         [v, 0],
       ] as const)
         await blobs.putPart(upload, n, part);
-      await blobs.drop(u);
-      await blobs.drop(u);
+      for (const _ of ['once', 'again']) while (!(await blobs.drop(u)));
       expect([await blobs.readPart(u, 0, 0, 1), await blobs.readPart(u, 1, 0, 1)]).toEqual([null, null]);
       expect(await blobs.readPart(v, 0, 0, 1)).toHaveLength(1);
     });

@@ -58,6 +58,21 @@ it('a volume that hangs stops nothing else, is told to whoever asks, and takes t
   expect(await blobs.readPart(upload, 0, 0, 5)).toEqual(bytes);
 });
 
+it('what answers at the very moment at which nobody waits any more holds nothing up afterwards', async () => {
+  for (let turns = 0; turns < 20; turns += 1) {
+    let isShort = true;
+    const sleep: typeof clock.sleep = async (...asked) => {
+      if (!isShort) return clock.sleep(...asked);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    };
+    const blobs = inTime(createMemoryBlobs(), { sleep });
+    await blobs.putPart(upload, 0, bytes).catch(String);
+    isShort = false;
+    await clock.sleep(1);
+    await blobs.assertUsable();
+  }
+});
+
 it('what is slow is waited for in its turn, whoever asks whether it is usable is not held up, and a fault is passed on', async () => {
   const open: (() => void)[] = [];
   const memory = createMemoryBlobs();

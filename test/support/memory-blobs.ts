@@ -18,7 +18,11 @@ export function createMemoryBlobs(): Blobs {
           ?.get(n)
           ?.slice(from, from + length) ?? null,
       ),
-    drop: (upload) => Promise.resolve(void parts.delete(upload)),
+    drop(upload) {
+      const [first] = parts.get(upload)?.keys() ?? [];
+      if (first !== undefined) parts.get(upload)?.delete(first);
+      return Promise.resolve(first === undefined);
+    },
     assertUsable: () => Promise.resolve(),
   };
 }

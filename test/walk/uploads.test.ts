@@ -8,7 +8,8 @@ import { opened } from '../support/opened.js';
 import { partHash } from '../../crypto/part-tree.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { codesOf } from '../support/answered.js';
-import { makeEnvelope, makeItem, REQUEST_FORM, requestBody, type Desk, type Item } from '../support/letters.js';
+import { makeDeletion, makeEnvelope, makeItem, makeLabel, REQUEST_FORM, requestBody, type Desk, type Item } from '../support/letters.js';
+import { RETRACT, work } from '../support/retained.js';
 import { submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 import { createWorld, WORLD_START } from '../support/world.js';
@@ -52,6 +53,22 @@ it('does not sweep the body of a statement that was committed and never claimed 
   expect((await kept.upload(upload))?.claimedBy).toBe(sent.digest);
   expect(await kept.upload(stray.upload)).toBeNull();
   expect(await uploads.read(upload, 0, 0, body.length)).toEqual(body);
+});
+
+it('drops all parts of what nobody took, and of what is erased, however many pieces that takes', async () => {
+  const gateway = createTestGateway(50);
+  const { fia, uploads, upload, stray, sent } = await sendByParts(gateway);
+  const { world, walk, desk, store } = gateway;
+  for (const one of [upload, stray.upload]) for (const n of [1, 2]) await world.blobs.putPart(one, n, new Uint8Array(5));
+  const left = (one: Uuid) => Promise.all([0, 1, 2].map((n) => world.blobs.readPart(one, n, 0, 1)));
+  world.clock.advance(2 * DAY_MS);
+  await uploads.sweep();
+  expect([await left(stray.upload), (await left(upload)).includes(null)]).toEqual([[null, null, null], false]);
+  const item = { digest: sent.submission.bodies![0]!.item, compact: sent.submission.items![0]! } as Item;
+  for (const word of [makeLabel(fia, item, desk(), RETRACT), makeDeletion(fia, item.digest, desk())])
+    expect(codesOf(await walk.acceptStatement(word.submission, fia.caller))).toEqual(['ALLOW']);
+  await work(gateway);
+  expect([await left(upload), await store.upload(upload)]).toEqual([[null, null, null], null]);
 });
 
 it('accepts no body that another authority brought, that is not whole, or that another statement took', async () => {

@@ -39,6 +39,17 @@ describe('blobs in files', () => {
     expect(await createFileBlobs(folder).putPart(u, 0, new Uint8Array(5))).toBe(true);
   });
 
+  it('drop what is large in pieces, so that nobody waits for all of it', async () => {
+    const blobs = createFileBlobs(folder);
+    const own = join(folder, u.slice(0, 2), u);
+    mkdirSync(own, { recursive: true });
+    for (let n = 0; n < 1_000; n += 1) writeFileSync(join(own, String(n)), '');
+    const left: number[] = [];
+    while (!(await blobs.drop(u))) left.push(readdirSync(own).length);
+    expect(left).toEqual([750, 500, 250]);
+    expect(readdirSync(join(folder, u.slice(0, 2)))).toEqual([]);
+  });
+
   it('make no path of what is not an id or a number', async () => {
     const blobs = createFileBlobs(folder);
     await expect(blobs.putPart('../../x' as Uuid, 0, new Uint8Array(1))).rejects.toThrow('INVARIANT_BROKEN');

@@ -46,6 +46,7 @@ it('none goes through a whole table of the embedded database', async () => {
     reads.session('s'),
     reads.leaf(1),
     reads.leaves(0, 9),
+    reads.leafData(0, 9),
     reads.batch(1),
     reads.leafOf(digest, 'accepted'),
     reads.leafOf(digest, 'refused'),
