@@ -1,8 +1,10 @@
-/** A root that goes from one officer to another: what happens where somebody slips, or is cut off. */
+/** A root that goes from one officer to another: what happens where somebody slips, or is cut off, or where the root is lost instead. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KeyStore, ParleyClient } from '../../../client/sdk/index.js';
-import { cardOf, newcomer, seat, type Colleague } from './colleague.js';
-import type { Member } from './live-gateway.js';
+import { certain } from '../../../domain/result.js';
+import { parseDeskId } from '../../../domain/ids.js';
+import { cardOf, INTAKE, newcomer, seat, type Colleague } from './colleague.js';
+import { factsOf, type Member } from './live-gateway.js';
 import { noteTo } from './notes.js';
 import { openTwoPersons, type TwoPersons } from './two-persons.js';
 
@@ -120,4 +122,61 @@ it('a root arrives whichever write either side is killed before, and lies in one
     [from, to] = [to, from];
   }
   expect((await partner.client.directory(true)).doubts).toEqual([]);
+});
+
+describe('a lost root', () => {
+  async function replaced(code: string, client: ParleyClient): Promise<void> {
+    const { root } = await client.roots.replace();
+    await persons.gateway.designate(code, root, 'FIU');
+    await persons.approveAll();
+    expect((await client.roots.replace()).sent).not.toBeNull();
+  }
+  const generations = async (client: ParleyClient) =>
+    (await shown(client)).entry!.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
+  const kidsOf = async (client: ParleyClient) => (await shown(client)).entry!.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid));
+
+  it('made anew by an officer without the newest keys has other ones, which open here, and drops no desk', async () => {
+    const { founder, next } = await twoOfficers('FI-FIN');
+    await founder.client.addDesk(certain(parseDeskId('FORMAL')), ['age-pq-1']);
+    await founder.client.publishEntry(factsOf('FI-FIN', 'FIU'));
+    await founder.client.turnDeskKey();
+    const before = await kidsOf(founder.client);
+    expect(await generations(founder.client)).toEqual(['FORMAL.2', `${INTAKE}.2`]);
+
+    await replaced('FI-FIN', next.client);
+    expect(await generations(next.client)).toEqual(['FORMAL.3', `${INTAKE}.3`]);
+    const held = new Set<string>(next.client.identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid)));
+    for (const kid of await kidsOf(next.client)) expect([before.includes(kid), held.has(kid)]).toEqual([false, true]);
+  });
+
+  it('that was found again and is lost later goes on from the entry of then: who was dismissed meanwhile stays dismissed', async () => {
+    const { founder, next } = await twoOfficers('PL-FIN');
+    const leaver = await newcomer(persons.gateway, founder.client, partner.client, 'o.3');
+    await founder.client.admitOfficer(cardOf(leaver.client), seat());
+    await next.client.roots.replace();
+    await founder.client.dismissOfficer(leaver.client.identity.officer);
+    await replaced('PL-FIN', next.client);
+    expect((await shown(next.client)).entry?.officers.map(({ officer }) => String(officer)).sort()).toEqual(['o.1', 'o.2']);
+    expect(await generations(next.client)).toEqual([`${INTAKE}.3`]);
+  });
+
+  it('is made anew whichever write its officer is killed before', async () => {
+    const { founder, next } = await twoOfficers('IS-FIN');
+    await founder.client.turnDeskKey();
+    const { root } = await next.client.roots.replace();
+    await persons.gateway.designate('IS-FIN', root, 'FIU');
+    await persons.approveAll();
+    expect(await throughKills(next.store, (client) => client.roots.replace())).toBeGreaterThan(4);
+    const now = await persons.connect(next.store);
+    expect([now.identity.root?.kid, (await shown(now)).entry?.root.kid, await generations(now)]).toEqual([root, root, [`${INTAKE}.3`]]);
+    const held = new Set<string>(now.identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid)));
+    expect((await kidsOf(now)).every((kid) => held.has(kid))).toBe(true);
+  });
+
+  it('made anew by an officer who has them leaves the keys as they are', async () => {
+    const { founder, next } = await twoOfficers('DK-FIN');
+    const before = await kidsOf(founder.client);
+    await replaced('DK-FIN', next.client);
+    expect(await kidsOf(next.client)).toEqual(before);
+  });
 });
