@@ -5,7 +5,7 @@ import type { Chance, Clock } from '../../domain/ports.js';
 import type { Receipt, ReceiptBody } from '../../domain/receipt.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { readConsents, readMessages } from './messages.js';
-import { formatInstant, MINUTE_MS, type Instant } from '../../domain/time.js';
+import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, Purpose, Suite } from '../../domain/vocabulary.js';
 import type { OfficerCard } from '../../domain/wire/directory.js';
 import { typesBetween, type Addressing } from './addressing.js';
@@ -24,7 +24,8 @@ import {
   type ConsentRefusal,
 } from './consent.js';
 import type { ClientContext, Progress } from './context.js';
-import { pinRoot, readDirectory, type DirectoryView } from './directory.js';
+import { pinRoot, type DirectoryView } from './directory.js';
+import { directorySource } from './directory-source.js';
 import { createDoor, type DoorOptions } from './door.js';
 import { concernsAbout, concernsWith, staleEntries, type Correspondence } from './concerns.js';
 import { addDesk, confirmEntry, meetGateway, publishEntry, revokeKey, turnDeskKeys } from './enrol.js';
@@ -75,9 +76,6 @@ export interface ClientOptions extends Pick<DoorOptions, 'origin' | 'fetch' | 't
   readonly refusesLocally?: boolean;
 }
 
-/** How old a directory may be for reading; for sealing it is asked again. */
-const DIRECTORY_AGE_MS_MAX = MINUTE_MS;
-
 /** Makes an authority's keys in an empty key store. @throws RangeError where there are some already */
 export async function enrol(store: KeyStore, wanted: NewIdentity, chance: Chance, now: Instant): Promise<Identity> {
   if ((await store.read('identity')) !== null) throw new RangeError('this key store holds an identity already');
@@ -113,7 +111,7 @@ export class ParleyClient {
           chance,
         ),
       ),
-      directory: directoryCache(async () => withOwnRoot(await readDirectory(publicDoor, store), context.identity), clock),
+      directory: directorySource(publicDoor, store, () => context.identity, clock),
     };
     return new ParleyClient(context);
   }
@@ -280,21 +278,4 @@ export class ParleyClient {
   resend = () => resendOutbox(this.context);
   /** what the gateway refuses each time and signs no refusal of: no longer sent, and unsettled for ever */
   giveUp = (digest: Digest) => giveUp(this.context, digest);
-}
-
-/** Whoever keeps the root here needs to compare it with nobody; another one that the gateway shows stays uncompared. */
-function withOwnRoot(view: DirectoryView, { authority, root }: Identity): DirectoryView {
-  const shown = view.directory.authorities.get(authority)?.root;
-  return root === null || shown !== root.kid || view.pins[authority] !== undefined
-    ? view
-    : { ...view, pins: { ...view.pins, [authority]: root.kid } };
-}
-
-function directoryCache(read: () => Promise<DirectoryView>, clock: Clock): ClientContext['directory'] {
-  let known: { readonly view: DirectoryView; readonly at: Instant } | null = null;
-  return async (fresh = false) => {
-    const now = clock.now();
-    if (known === null || fresh || now - known.at > DIRECTORY_AGE_MS_MAX) known = { view: await read(), at: now };
-    return known.view;
-  };
 }

@@ -128,7 +128,7 @@ export function requireItsDesks(entry: EntryPayload, identity: Identity): void {
     throw new ParleyError(
       'ENTRY_DIFFERS',
       `The entry lists ${listed.join(', ')}; this key store holds ${held.join(', ')}.`,
-      'Get the newest keys: parley keys fetch. Or go on where the entry was published.',
+      'Get the newest keys: parley keys fetch. Where newer ones were made here, list them first: parley entry FACTS.json',
     );
 }
 

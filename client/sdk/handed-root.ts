@@ -3,7 +3,7 @@ import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey, signingKeyOf } from '../../crypto/signing-key.js';
 import { certain } from '../../domain/result.js';
 import type { ClientContext } from './context.js';
-import { ownEntry } from './directory.js';
+import { ownEntry, pinRoot } from './directory.js';
 import { publishEntry, requireItsDesks } from './enrol.js';
 import { factsOf, rootOf } from './entry.js';
 import { ParleyError } from './error.js';
@@ -11,6 +11,7 @@ import { keepDesks, writeIdentity, type Identity } from './identity.js';
 import { firstRecord } from './key-store.js';
 import { forgetSigned } from './own-entries.js';
 import { wordFor, type PublicRoot } from './root-word.js';
+import { readPins } from './roots.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 /** Its seed, until it has signed an entry. */
@@ -20,22 +21,41 @@ const TAKEN = 'roots/taken';
  * The root that is here names the one that a colleague's client made (`takeRoot`), and is no more in this key store.
  *
  * @returns `sent` null where it had named it before
- * @throws ParleyError `ROOT_NOT_HERE`, `ENTRY_MISSING`; PolicyRefusal where the gateway does not take it
+ * @throws ParleyError `ROOT_NOT_HERE`, `ROOT_IS_HERE`, `ENTRY_MISSING`, `ENTRY_DIFFERS`; PolicyRefusal where the gateway does not take it
  */
 export async function handRoot(
   context: ClientContext,
   root: PublicRoot,
 ): Promise<{ readonly identity: Identity; readonly sent: Sent | null }> {
   const { identity, store } = context;
-  rootOf(identity);
-  const { directory } = await context.directory(true);
-  const isNamed = directory.authorities.get(identity.authority)?.root === root.kid;
-  const word = isNamed ? null : await wordFor(context, root);
-  const sent = word === null ? null : await submit(context, word, submissionOf(word));
+  const old = rootOf(identity);
+  if (old.kid === root.kid)
+    throw new ParleyError(
+      'ROOT_IS_HERE',
+      `${root.kid} is the root in this key store.`,
+      'Nothing was signed. Type it where the old root is kept.',
+    );
+  // whoever made a root compared it with nobody: without it here, its authority would be believed no more
+  if ((await readPins(store))[identity.authority] === undefined) await pinRoot(store, identity.authority, old.kid);
+  const sent = (await hasNamed(context, old, root)) ? null : await name(context, root);
   const without = { ...(await keepDesks(store, identity)), root: null };
   await forgetSigned(store);
   await writeIdentity(store, without);
   return { identity: without, sent };
+}
+
+/** By its own word alone; the next one may have gone on meanwhile. */
+async function hasNamed(context: ClientContext, old: PublicRoot, root: PublicRoot): Promise<boolean> {
+  const { roots } = (await context.directory(true)).directory;
+  return (roots.get(old.kid)?.changedAt ?? null) !== null && roots.get(root.kid)?.authority === context.identity.authority;
+}
+
+async function name(context: ClientContext, root: PublicRoot): Promise<Sent> {
+  const word = await wordFor(context, root);
+  // made and listed nowhere, a desk's keys could be listed from here no more, and the next ones would have their number
+  const last = ownEntry(await context.directory(), context.identity);
+  if (last !== null) requireItsDesks(last, context.identity);
+  return submit(context, word, submissionOf(word));
 }
 
 /**

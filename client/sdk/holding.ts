@@ -81,15 +81,16 @@ export const readHeld = async (store: KeyStore, item: string): Promise<Holding |
 
 /**
  * What a reading showed. Where its label is no more what it was before the reading, whoever changed it meanwhile may know what the answer
- * did not: then both labels hold, until the next reading.
+ * did not: then both labels hold, until the next reading. What was erased meanwhile stays away.
  *
  * @param before as `readHeld` gave it before the reading was asked for
  */
 export const keepRead = (store: KeyStore, shown: Holding, before: Holding | null): Promise<void> =>
   inTurn(store, async () => {
     const now = await readHeld(store, shown.item.digest);
-    const isAsBefore = now === null || (before !== null && isSameLabel(now, before));
-    if (isAsBefore) return keepHolding(store, shown);
+    // its deletion was certified meanwhile
+    if (now === null && before !== null) return;
+    if (now === null || (before !== null && isSameLabel(now, before))) return keepHolding(store, shown);
     await keepHolding(store, { ...shown, label: join(shown.label, now.label), labelEpoch: Math.max(shown.labelEpoch, now.labelEpoch) });
   });
 

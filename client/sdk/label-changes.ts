@@ -4,7 +4,7 @@ import type { CaveatCode, Label } from '../../domain/label.js';
 import type { LabelChange } from '../../domain/label-change.js';
 import { present } from '../../domain/present.js';
 import type { ClientContext } from './context.js';
-import { DoneBefore, PolicyRefusal } from './error.js';
+import { DoneBefore, ParleyError } from './error.js';
 import { explainUse, type Explanation } from './explain.js';
 import { changeHolding } from './holding.js';
 import { writeLabel } from './labels.js';
@@ -51,7 +51,7 @@ async function refuseTakenBack(context: ClientContext, item: Digest): Promise<vo
   const violations = await explainUse(context, { item, purpose: 'INTELLIGENCE' }).then(
     (told) => told.violations,
     (error: unknown) => {
-      if (error instanceof PolicyRefusal) return [];
+      if (error instanceof ParleyError) return [];
       throw error;
     },
   );

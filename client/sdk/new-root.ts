@@ -5,13 +5,14 @@ import type { AuthorityId, KeyId } from '../../domain/ids.js';
 import { authorityIn } from './addressing.js';
 import type { ClientContext } from './context.js';
 import { pinRoot } from './directory.js';
-import { publishEntry, turnDeskKey } from './enrol.js';
+import { publishEntry } from './enrol.js';
 import { keptEntry } from './directory-belief.js';
 import { factsOf, type OfficerRow } from './entry.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { handRoot, takeRoot } from './handed-root.js';
 import { certain } from '../../domain/result.js';
-import { currentDesk, keepDesks, writeIdentity, type Identity } from './identity.js';
+import type { EntryPayload } from '../../domain/wire/directory.js';
+import { createGeneration, currentDesk, keepDesks, writeIdentity, type DeskGeneration, type Identity } from './identity.js';
 import { createRecord, firstRecord, readRecord, writeRecord } from './key-store.js';
 import { wordFor, type PublicRoot } from './root-word.js';
 import { readStatementOf } from './statements.js';
@@ -45,7 +46,7 @@ async function changeRoot(context: ClientContext): Promise<{ readonly identity: 
 }
 
 const statementIn = ({ statement }: NextRoot) => certain(readStatementOf('parley-root+json', statement));
-const rootIn = ({ seed }: NextRoot): SigningKey => signingKeyOf(certain(decodeBase64url(seed)));
+const rootIn = ({ seed }: Pick<NextRoot, 'seed'>): SigningKey => signingKeyOf(certain(decodeBase64url(seed)));
 
 async function keptNext({ store, identity }: ClientContext): Promise<NextRoot | null> {
   const kept = (await readRecord(store, NEXT)) as NextRoot | null;
@@ -98,29 +99,31 @@ interface LostRoot {
 
 /**
  * Where the old root is lost: makes one here and tells its fingerprint, for the operator to compare and designate; called again once it is
- * designated, publishes an entry under it with the officers as they were, but for those with a revoked key; a desk with one is turned.
- * Everybody else sees an alarm until they have compared it.
+ * designated, publishes an entry under it with the officers as they were, but for those with a revoked key; a desk with one, or
+ * whose newest keys are not here, is turned. Everybody else sees an alarm until they have compared it.
  *
  * @returns `sent` null as long as it is not designated
+ * @throws ParleyError `NO_DESK_KEY`, `ENTRY_MISSING`
  */
 async function replaceRoot(
   context: ClientContext,
 ): Promise<{ readonly identity: Identity; readonly root: KeyId; readonly sent: Sent | null }> {
   const { identity, store } = context;
-  const lost = ((await readRecord(store, LOST)) as LostRoot | null) ?? (await prepareLost(context));
-  const root = signingKeyOf(certain(decodeBase64url(lost.seed)));
+  const kept = (await readRecord(store, LOST)) as LostRoot | null;
   const { doubts, pins } = await context.directory(true);
   const shown = doubts.find(({ authority, isAlarm }) => authority === identity.authority && isAlarm);
-  const isDesignated = shown?.root === root.kid || identity.root?.kid === root.kid;
-  if (!isDesignated) return { identity, root: root.kid, sent: null };
-  const { payload } = certain(readStatementOf('parley-entry+json', lost.entry));
+  // compared here before a cut, it is no alarm any more
+  const isDesignated = kept !== null && [shown?.root, pins[identity.authority], identity.root?.kid].includes(rootIn(kept).kid);
+  if (!isDesignated) return { identity, root: rootIn(await prepareLost(context, kept)).kid, sent: null };
+  const root = rootIn(kept);
+  const { payload } = certain(readStatementOf('parley-entry+json', kept.entry));
   // whoever made the old root compared it with nobody: what it vouched for, and what it revoked, is kept like that of a compared one
   if (pins[identity.authority] === undefined) await pinRoot(store, identity.authority, payload.root.kid);
   await pinRoot(store, identity.authority, root.kid, context.clock.now());
   await writeIdentity(store, { ...identity, root });
   // whoever meets the authority under the new root does not know what the old one revoked
   const { revoked } = (await context.directory(true)).directory;
-  const turned = { ...context, identity: await turnRevoked({ ...context, identity: { ...identity, root } }, revoked) };
+  const turned = { ...context, identity: await turnLost({ ...context, identity: { ...identity, root } }, payload.desks, revoked) };
   const ended = new Set<string>(revoked.keys());
   const going = (colleagues: readonly OfficerRow[]) =>
     colleagues.filter(({ signing, auth, encryption }) => ![signing, auth, encryption].some(({ kid }) => ended.has(kid)));
@@ -130,18 +133,37 @@ async function replaceRoot(
   return { identity: turned.identity, root: root.kid, sent };
 }
 
-/** Another generation of each desk that has a key which was revoked. @returns the identity, kept */
-async function turnRevoked(context: ClientContext, revoked: Pick<ReadonlyMap<KeyId, unknown>, 'has'>): Promise<Identity> {
-  let { identity } = context;
-  for (const desk of new Set(identity.desks.map((one) => one.desk)))
-    if (currentDesk(identity, desk).keys.some(({ kid }) => revoked.has(kid))) identity = await turnDeskKey({ ...context, identity }, desk);
-  return identity;
+/**
+ * Another generation of each desk of which a key was revoked, or the newest keys are not here: else the entry would drop it, or have everybody
+ * seal to older ones. One that was made before a cut is taken up. @returns the identity, kept
+ */
+async function turnLost(
+  { identity, store, chance, clock }: ClientContext,
+  listed: EntryPayload['desks'],
+  revoked: Pick<ReadonlyMap<KeyId, unknown>, 'has'>,
+): Promise<Identity> {
+  const made: DeskGeneration[] = [];
+  for (const { desk, generation, keys } of listed) {
+    const held = identity.desks.findLast((one) => one.desk === desk) ?? { generation: 0, keys: [] };
+    const isListed = keys.every(({ kid }) => held.keys.some((one) => one.kid === kid));
+    if ((isListed || held.generation > generation) && !held.keys.some(({ kid }) => revoked.has(kid))) continue;
+    const [number, suites] = [Math.max(generation, held.generation) + 1, keys.map(({ suite }) => suite)];
+    made.push(await createGeneration(identity.authority, desk, number, suites, chance, clock.now()));
+  }
+  return keepDesks(store, { ...identity, desks: [...identity.desks, ...made] });
 }
 
-async function prepareLost(context: ClientContext): Promise<LostRoot> {
+/** @param kept of an earlier call: its root stays, and goes on from the newest entry until it is designated */
+async function prepareLost(context: ClientContext, kept: LostRoot | null): Promise<LostRoot> {
   const { identity, store, chance } = context;
+  // whoever sits at no desk could publish no entry
+  currentDesk(identity);
   const digest = (await context.directory(true)).directory.authorities.get(identity.authority)?.entryDigest;
   const entry = digest === undefined || digest === null ? null : await keptEntry(store, identity.authority, digest);
+  if (kept !== null) {
+    if (entry !== null) await writeRecord(store, LOST, { ...kept, entry } satisfies LostRoot);
+    return kept;
+  }
   if (entry === null) throw new ParleyError('ENTRY_MISSING', 'No entry of this authority is known here.', 'Enrol anew: parley enrol');
   const lost = { seed: encodeBase64url(createSigningKey(chance).seed), entry };
   // of two programs that begin at once, the fingerprint that one of them told would be of no key

@@ -113,7 +113,7 @@ function addNewRoot(keys: Command, workplace: Workplace): void {
         return workplace.out.say({ root, ...(sent === null ? {} : signed(sent)) }, () =>
           sent === null
             ? `The new root would be ${root}. Have the operator compare and designate it, then repeat this command.`
-            : `The root is ${root} from now on. Everybody else sees an alarm until they have compared it with you.`,
+            : `The root is ${root} from now on. Everybody else sees an alarm until they have compared it with you. A desk may have new keys: parley keys share`,
         );
       }
       const sent = await client.roots.change();

@@ -1,6 +1,7 @@
 /** What a colleague did from another key store is told, and not done a second time. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { ParleyClient } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import { cardOf, newcomer, seat, type Colleague } from './colleague.js';
@@ -76,4 +77,13 @@ it('an item is taken back once, and once more where that is said', async () => {
   const before = (await taken()).length;
   await colleague.client.erase(item, true);
   expect(await taken()).toHaveLength(before);
+});
+
+it('an item is taken back, however the gateway answers when it is asked whether it was', async () => {
+  for (const answer of [() => Response.json({}), () => Response.json({ title: 'Broken', status: 500 }, { status: 500 })]) {
+    const { item } = await givenNote(owner!.client, holder!.client);
+    const mute: typeof fetch = (input, init) => (String(input).endsWith('/v1/explain') ? Promise.resolve(answer()) : fetch(input, init));
+    const client = await ParleyClient.connect({ origin: gateway.origin, fetch: mute, clock, chance, triesMax: 1, store: colleague.store });
+    expect((await client.retract(item)).receiptBody.outcome).toBe('ALLOW');
+  }
 });

@@ -149,3 +149,21 @@ it('keeps a caveat that another program added while this one read the item, and 
   expect((await reader.holding(note.item)).label.caveats).not.toContainEqual(added);
   await gateway.running.drain();
 });
+
+it('does not bring back what another program erased while this one read it', async () => {
+  const gateway = await openGateway();
+  const { client: giver } = await gateway.join('NG-FIA', 'FIU', ['age-x25519-1']);
+  const { client: first, store } = await gateway.join('EE-FIN', 'FIU', ['age-x25519-1']);
+  await gateway.compareAll();
+  const note = await givenNote(giver, first);
+  await first.open(note);
+  const meanwhile: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (String(input).endsWith('/v1/access')) await first.certifyDeletion(note.item);
+    return answer;
+  };
+  const second = await ParleyClient.connect({ origin: gateway.origin, fetch: meanwhile, clock, chance, store });
+  await second.open(note).catch(() => undefined);
+  await expect(first.holding(note.item)).rejects.toMatchObject({ code: 'NOT_HELD' });
+  await gateway.running.drain();
+});

@@ -1,0 +1,182 @@
+/** A root that goes from one officer to another: what happens where somebody slips, or is cut off, or where the root is lost instead. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KeyStore, ParleyClient } from '../../../client/sdk/index.js';
+import { certain } from '../../../domain/result.js';
+import { parseDeskId } from '../../../domain/ids.js';
+import { cardOf, INTAKE, newcomer, seat, type Colleague } from './colleague.js';
+import { factsOf, type Member } from './live-gateway.js';
+import { noteTo } from './notes.js';
+import { openTwoPersons, type TwoPersons } from './two-persons.js';
+
+let persons: TwoPersons;
+let partner: Member;
+
+beforeAll(async () => {
+  persons = await openTwoPersons();
+  partner = await persons.join('VG-FIX');
+});
+afterAll(() => persons.gateway.running.drain());
+
+/** An authority whose founder compared the partner's root alone, as who makes a root does, and an officer beside the founder. */
+async function twoOfficers(code: string): Promise<{ founder: Member; next: Colleague }> {
+  const founder = await persons.join(code);
+  await founder.client.pinRoot(partner.client.authority, partner.client.identity.root!.kid);
+  await partner.client.pinRoot(founder.client.authority, founder.client.identity.root!.kid);
+  const next = await newcomer(persons.gateway, founder.client, partner.client, 'o.2');
+  await founder.client.admitOfficer(cardOf(next.client), seat());
+  await next.client.fetchKeyrings();
+  return { founder, next };
+}
+
+async function goes(from: ParleyClient, to: ParleyClient): Promise<void> {
+  const { root } = await to.roots.take();
+  await from.roots.hand(root);
+  expect((await to.roots.take()).sent).not.toBeNull();
+}
+
+const shown = async (client: ParleyClient) => (await client.directory(true)).directory.authorities.get(client.authority)!;
+
+it('whoever founded the authority acts on as an officer, and may have the root back', async () => {
+  const { founder, next } = await twoOfficers('NG-FIA');
+  await goes(founder.client, next.client);
+  const again = await persons.connect(founder.store);
+  await again.send(noteTo(again, partner.client));
+  await next.client.turnDeskKey();
+  expect((await again.fetchKeyrings()).missing).toEqual([]);
+  await goes(next.client, again);
+  expect((await partner.client.directory(true)).doubts).toEqual([]);
+  for (const client of [again, next.client]) expect((await client.watch()).alarms).toEqual([]);
+});
+
+describe('the command for whoever has the old root', () => {
+  it('takes no root from where it is the one that it names', async () => {
+    const { founder, next } = await twoOfficers('EE-FIN');
+    await goes(founder.client, next.client);
+    const root = next.client.identity.root!;
+    await expect(next.client.roots.hand(root)).rejects.toMatchObject({ code: 'ROOT_IS_HERE' });
+    expect(next.client.identity.root?.kid).toBe(root.kid);
+    expect((await persons.connect(next.store)).identity.root?.kid).toBe(root.kid);
+  });
+
+  it('waits for a desk’s keys that were made and never listed: the colleague’s next ones would have their number', async () => {
+    const { founder, next } = await twoOfficers('SE-FIN');
+    const { root } = await next.client.roots.take();
+    const cut: typeof fetch = (input, init) =>
+      String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : fetch(input, init);
+    await expect((await persons.connect(founder.store, cut)).turnDeskKey()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    const again = await persons.connect(founder.store);
+    await expect(again.roots.hand(root)).rejects.toMatchObject({ code: 'ENTRY_DIFFERS' });
+    expect(again.identity.root).not.toBeNull();
+    await again.turnDeskKey();
+    expect(await again.roots.hand(root)).not.toBeNull();
+  });
+
+  it('ends what was cut off, wherever the root has gone since', async () => {
+    const { founder, next } = await twoOfficers('LV-FIN');
+    const { root } = await next.client.roots.take();
+    const deaf: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      return String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : answer;
+    };
+    await expect((await persons.connect(founder.store, deaf)).roots.hand(root)).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    await next.client.roots.take();
+    await next.client.roots.change();
+    const again = await persons.connect(founder.store);
+    expect(await again.roots.hand(root)).toBeNull();
+    expect((await persons.connect(founder.store)).identity.root).toBeNull();
+  });
+});
+
+/** A key store whose program is killed before the write of this number. */
+function dying(store: KeyStore, writes: number): KeyStore {
+  let left = writes;
+  const once = <A extends unknown[], R>(act: (...args: A) => Promise<R>) => {
+    return (...args: A): Promise<R> => (left-- > 0 ? act(...args) : Promise.reject(new Error('killed')));
+  };
+  return { ...store, write: once(store.write), create: once(store.create), remove: once(store.remove) };
+}
+
+/** As often as it takes, each time one write further. @returns how often it was killed */
+async function throughKills(store: KeyStore, act: (client: ParleyClient) => Promise<unknown>): Promise<number> {
+  for (let writes = 0; ; writes += 1) {
+    try {
+      await act(await persons.connect(dying(store, writes)));
+      return writes;
+    } catch (error) {
+      if (!(error instanceof Error && error.message === 'killed')) throw error;
+    }
+  }
+}
+
+it('a root arrives whichever write either side is killed before, and lies in one key store then', async () => {
+  const { founder, next } = await twoOfficers('LT-FIN');
+  let [from, to] = [founder.store, next.store];
+  for (let round = 0; round < 2; round += 1) {
+    const { root } = await (await persons.connect(to)).roots.take();
+    expect(await throughKills(from, (client) => client.roots.hand(root))).toBeGreaterThan(2);
+    expect(await throughKills(to, (client) => client.roots.take())).toBeGreaterThan(2);
+    const [old, now] = [await persons.connect(from), await persons.connect(to)];
+    expect([old.identity.root, now.identity.root?.kid, (await shown(now)).root]).toEqual([null, root.kid, root.kid]);
+    expect((await shown(now)).entry?.root.kid).toBe(root.kid);
+    await now.publishEntry();
+    [from, to] = [to, from];
+  }
+  expect((await partner.client.directory(true)).doubts).toEqual([]);
+});
+
+describe('a lost root', () => {
+  async function replaced(code: string, client: ParleyClient): Promise<void> {
+    const { root } = await client.roots.replace();
+    await persons.gateway.designate(code, root, 'FIU');
+    await persons.approveAll();
+    expect((await client.roots.replace()).sent).not.toBeNull();
+  }
+  const generations = async (client: ParleyClient) =>
+    (await shown(client)).entry!.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
+  const kidsOf = async (client: ParleyClient) => (await shown(client)).entry!.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid));
+
+  it('made anew by an officer without the newest keys has other ones, which open here, and drops no desk', async () => {
+    const { founder, next } = await twoOfficers('FI-FIN');
+    await founder.client.addDesk(certain(parseDeskId('FORMAL')), ['age-pq-1']);
+    await founder.client.publishEntry(factsOf('FI-FIN', 'FIU'));
+    await founder.client.turnDeskKey();
+    const before = await kidsOf(founder.client);
+    expect(await generations(founder.client)).toEqual(['FORMAL.2', `${INTAKE}.2`]);
+
+    await replaced('FI-FIN', next.client);
+    expect(await generations(next.client)).toEqual(['FORMAL.3', `${INTAKE}.3`]);
+    const held = new Set<string>(next.client.identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid)));
+    for (const kid of await kidsOf(next.client)) expect([before.includes(kid), held.has(kid)]).toEqual([false, true]);
+  });
+
+  it('that was found again and is lost later goes on from the entry of then: who was dismissed meanwhile stays dismissed', async () => {
+    const { founder, next } = await twoOfficers('PL-FIN');
+    const leaver = await newcomer(persons.gateway, founder.client, partner.client, 'o.3');
+    await founder.client.admitOfficer(cardOf(leaver.client), seat());
+    await next.client.roots.replace();
+    await founder.client.dismissOfficer(leaver.client.identity.officer);
+    await replaced('PL-FIN', next.client);
+    expect((await shown(next.client)).entry?.officers.map(({ officer }) => String(officer)).sort()).toEqual(['o.1', 'o.2']);
+    expect(await generations(next.client)).toEqual([`${INTAKE}.3`]);
+  });
+
+  it('is made anew whichever write its officer is killed before', async () => {
+    const { founder, next } = await twoOfficers('IS-FIN');
+    await founder.client.turnDeskKey();
+    const { root } = await next.client.roots.replace();
+    await persons.gateway.designate('IS-FIN', root, 'FIU');
+    await persons.approveAll();
+    expect(await throughKills(next.store, (client) => client.roots.replace())).toBeGreaterThan(4);
+    const now = await persons.connect(next.store);
+    expect([now.identity.root?.kid, (await shown(now)).entry?.root.kid, await generations(now)]).toEqual([root, root, [`${INTAKE}.3`]]);
+    const held = new Set<string>(now.identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => kid)));
+    expect((await kidsOf(now)).every((kid) => held.has(kid))).toBe(true);
+  });
+
+  it('made anew by an officer who has them leaves the keys as they are', async () => {
+    const { founder, next } = await twoOfficers('DK-FIN');
+    const before = await kidsOf(founder.client);
+    await replaced('DK-FIN', next.client);
+    expect(await kidsOf(next.client)).toEqual(before);
+  });
+});
