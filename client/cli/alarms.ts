@@ -2,6 +2,7 @@
 import {
   nextOnDoubt,
   ParleyError,
+  UNTRUSTED_NEXT,
   wordsIn,
   type Doubt,
   type LogAlarm,
@@ -50,20 +51,25 @@ export const alarmLines = ({ proofs, entry, log, directory }: Standing): string[
     (doubt) =>
       `ALARM ${doubt.authority}: ${doubt.why}. ${nextOnDoubt(doubt)}${doubt.root === undefined ? '' : ' Until then its dates are told in UTC.'}`,
   ),
-  ...(entry?.alarms ?? []).map(
-    ({ check, epoch, entry: digest, why, at }) =>
-      `ALARM ${check}: your own entry${epoch === null ? '' : ` in epoch ${epoch}`}${digest === null ? '' : ` (${digest})`}: ${why}, noticed ${at}. Ask whoever holds your root; tell the operator and those who write to you. Once it is dealt with: parley status --acknowledge`,
-  ),
+  ...(entry?.alarms ?? []).map((alarm) => `${entryLine(alarm)} Once it is dealt with: parley status --acknowledge`),
 ];
+
+function entryLine({ check, epoch, entry, why, at }: WatchReport['alarms'][number]): string {
+  if (check === 'CHECKPOINT')
+    return `ALARM ${check}: which entry of yours the log binds is not proved: ${why}, noticed ${at}. ${UNTRUSTED_NEXT}.`;
+  const where = `${epoch === null ? '' : ` in epoch ${epoch}`}${entry === null ? '' : ` (${entry})`}`;
+  return `ALARM ${check}: your own entry${where}: ${why}, noticed ${at}. Ask whoever holds your root; tell the operator and those who write to you.`;
+}
 
 function proofLine({ statement, typ, check, originator, why }: ProofReport['alarms'][number]): string {
   if (check === 'PAST_YEARS')
     return `ALARM ${check}: ${statement} (${typ}): ${why}. To be asked for it no longer: parley status --acknowledge`;
   const isReading = typ === 'parley-access+json';
   const what = isReading ? `reading ${statement}` : `${statement} (${typ}), which the log signed that it took in,`;
-  const next = isReading
+  const missing = isReading
     ? 'Tell the operator and the originators.'
     : 'It may have reached nobody: tell the operator, and whom it was for. The signed receipt, which convicts the log’s key: parley status --json';
+  const next = check === 'CHECKPOINT' ? UNTRUSTED_NEXT : missing;
   return `ALARM ${check}: ${what} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. ${next}`;
 }
 

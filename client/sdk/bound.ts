@@ -32,7 +32,8 @@ const REMEDIES: Readonly<Record<Unbound['code'], string>> = {
   ENTRY_NOT_BOUND:
     'Nothing was sealed. Try again in a minute. If it stays so, compare the entry with the authority by another way: the gateway may show you other keys than everybody else.',
   EPOCH_STALE: 'Nothing was sealed. Ask the operator why no newer checkpoint is witnessed, or the authority by another way.',
-  CHECKPOINT_NOT_TRUSTED: 'Nothing was sealed. Show it to the operator and the witnesses: parley status',
+  CHECKPOINT_NOT_TRUSTED:
+    'Nothing was sealed. Ask the operator and the witnesses. What is believed here, and how others are pinned: parley log',
 };
 
 // for a minute, like the directory itself
@@ -93,11 +94,14 @@ async function isBound(context: ClientContext, view: DirectoryView, addressee: A
   const slot = await slotOf(store, view, addressee);
   // asked for before the epoch's age is judged: it takes a session, which is a leaf, and a log that was idle for days has a new epoch then
   const opened = slot.ok ? await openEntry(context, addressee, slot.value, tree.value) : slot;
-  const { seenAt } = tree.value;
-  if (clock.now() - seenAt > EPOCH_AGE_MS_MAX)
-    return no({ code: 'EPOCH_STALE', why: `the newest epoch is of ${formatInstant(seenAt)}`, mayCome: true });
+  const { seenAt, behind } = tree.value;
+  const isStale = clock.now() - seenAt > EPOCH_AGE_MS_MAX;
+  const isOther = !opened.ok || opened.value.entry !== entry;
+  // what is newer could bind it: who sends learns whose word is missing, and not that the entry be false
+  if (behind !== null && (isStale || isOther)) return no({ code: 'CHECKPOINT_NOT_TRUSTED', why: behind, mayCome: true });
+  if (isStale) return no({ code: 'EPOCH_STALE', why: `the newest epoch is of ${formatInstant(seenAt)}`, mayCome: true });
   if (!opened.ok) return no({ code: 'ENTRY_NOT_BOUND', why: opened.error, mayCome: false });
-  if (opened.value.entry !== entry)
+  if (isOther)
     return no({
       code: 'ENTRY_NOT_BOUND',
       why: `epoch ${opened.value.epoch.n} binds ${opened.value.entry === null ? 'none' : 'another one'} than is shown`,

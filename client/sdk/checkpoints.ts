@@ -94,8 +94,9 @@ export async function checkLog(context: ClientContext): Promise<TrustedCheckpoin
   );
 }
 
-const UNTRUSTED_NEXT =
-  'Rely on no proof of it; ask the operator, and the witnesses. Where other witnesses are to be asked for from now on, by the keys that they gave you: parley log pin --witness VKEY';
+/** What a person does where no checkpoint may be relied on. */
+export const UNTRUSTED_NEXT =
+  'Rely on no proof of this log; ask the operator, and the witnesses. Where other witnesses are to be asked for from now on, by the keys that they gave you: parley log pin --witness VKEY';
 
 /** Does not wait: a log that contradicts itself does not become right. */
 export const isLogAlarm = (error: string): boolean => /^(?:FORK|ROLLBACK):/.test(error);

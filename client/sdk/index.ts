@@ -7,6 +7,7 @@ export {
   readAlarms,
   readRemembered,
   trustCheckpoint,
+  UNTRUSTED_NEXT,
   type LogAlarm,
   type TrustedCheckpoint,
 } from './checkpoints.js';

@@ -133,7 +133,10 @@ async function proveLogged(
   const gap = (check: AccessCheck, why: string) => no({ check, originator: null, why, isFinal: isLogAlarm(why) });
   const proof = await readProof(context, body.index);
   if (!proof.ok) return gap('INCLUSION', proof.error);
-  const note = await trustProof(context, proof.value, body);
+  // first: a note that contradicts the one remembered is an alarm, whatever else is wrong with the proof
+  const trusted = await trustCheckpoint(context, proof.value.checkpoint);
+  if (!trusted.ok) return gap('CHECKPOINT', trusted.error);
+  const note = verifyProofAnswer(proof.value, body, context.gateway);
   if (!note.ok) return gap('INCLUSION', note.error);
   if (typ === ACCESS) return proveInStreams(context, body, proof.value, originators);
   // what a root signs is no officer's act, and no view comes along
@@ -143,13 +146,9 @@ async function proveLogged(
 /** Receipt → inclusion → cosigned checkpoint → the one remembered, each checked here. @returns the checkpoint's note */
 export async function proveInclusion(context: ClientContext, body: ReceiptBody): Promise<Result<string, string>> {
   const answer = await readProof(context, body.index);
-  return answer.ok ? trustProof(context, answer.value, body) : answer;
-}
-
-async function trustProof(context: ClientContext, answer: ProofAnswer, body: ReceiptBody): Promise<Result<string, string>> {
-  // first: a note that contradicts the one remembered is an alarm, whatever else is wrong with the proof
-  const trusted = await trustCheckpoint(context, answer.checkpoint);
-  return trusted.ok ? verifyProofAnswer(answer, body, context.gateway) : trusted;
+  if (!answer.ok) return answer;
+  const trusted = await trustCheckpoint(context, answer.value.checkpoint);
+  return trusted.ok ? verifyProofAnswer(answer.value, body, context.gateway) : trusted;
 }
 
 /** What `verifyProofAnswer` needs, to be kept beside the receipt; not verified yet. */

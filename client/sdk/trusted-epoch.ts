@@ -16,6 +16,8 @@ export interface TrustedTree extends TreeHead {
    * for its age
    */
   readonly seenAt: Instant;
+  /** why a newer one, which the gateway shows, may not be relied on; null where this is the newest */
+  readonly behind: string | null;
 }
 
 const SIGHTS = 'sights';
@@ -30,7 +32,7 @@ export async function trustedTree(context: ClientContext): Promise<Result<Truste
   const note = await newestNote(context);
   if (!note.ok) return note;
   const trust = logTrustOf(context.gateway);
-  const verified = verifyCheckpoint(note.value, trust);
+  const verified = verifyCheckpoint(note.value.note, trust);
   if (!verified.ok) return verified;
   const { checkpoint, cosignatures } = verified.value;
   const latest = context.clock.now() + SKEW_MS_MAX;
@@ -39,16 +41,17 @@ export async function trustedTree(context: ClientContext): Promise<Result<Truste
   const seenAt = trust.quorum === 0 ? await firstSight(context, checkpoint.size) : witnessed[trust.quorum - 1];
   if (seenAt === undefined) return no('its witnesses’ times lie ahead of this clock');
   const witnesses = cosignatures.map(({ witness }) => witness);
-  return ok({ size: checkpoint.size, root: checkpoint.root, note: note.value, witnesses, seenAt });
+  return ok({ size: checkpoint.size, root: checkpoint.root, witnesses, seenAt, ...note.value });
 }
 
 /** The newest that was ever seen, whatever is shown now; where the newest has not been witnessed yet, the newest one that was. */
-async function newestNote(context: ClientContext): Promise<Result<string, string>> {
+async function newestNote(context: ClientContext): Promise<Result<Pick<TrustedTree, 'note' | 'behind'>, string>> {
   try {
     const newest = await newestCheckpoint(context);
     const remembered = await readRemembered(context.store);
-    if (newest.ok) return ok(remembered !== null && remembered.size > newest.value.size ? remembered.note : newest.value.note);
-    return remembered === null || isLogAlarm(newest.error) ? newest : ok(remembered.note);
+    if (newest.ok)
+      return ok({ note: remembered !== null && remembered.size > newest.value.size ? remembered.note : newest.value.note, behind: null });
+    return remembered === null || isLogAlarm(newest.error) ? newest : ok({ note: remembered.note, behind: newest.error });
   } catch (error) {
     if (!(error instanceof PolicyRefusal && error.status === 404)) throw error;
     const isFirst = (await readRemembered(context.store)) === null;

@@ -23,4 +23,20 @@ describe('what an officer must see whatever was asked', () => {
     expect(alarmLines(FORKED)).toEqual([expect.stringContaining('parley log alarms')]);
     expect(alarmLines(QUIET)).toEqual([]);
   });
+
+  it('takes a checkpoint that too few witnesses have seen for no fault of an entry, or of what was handed in', () => {
+    const why = '1 of the 2 witnesses that are asked for have seen this checkpoint';
+    const receipt = { body: '', signature: '' } as never;
+    const unproved = { statement: 'S', typ: 'parley-envelope+json', check: 'CHECKPOINT', originator: null, why, receipt } as const;
+    const alarm = { check: 'CHECKPOINT', epoch: null, entry: null, why, at: '2026-11-01T00:00:00.000Z' } as const;
+    const lines = alarmLines({
+      ...QUIET,
+      proofs: { ...QUIET.proofs, alarms: [unproved] },
+      entry: { epoch: 1, looked: 0, skipped: 0, alarms: [alarm] },
+    });
+    expect(lines).toEqual(
+      Array(2).fill(expect.stringMatching(/1 of the 2 witnesses.*ask the operator, and the witnesses.*parley log pin/)),
+    );
+    expect(lines.join()).not.toMatch(/your root|reached nobody|convicts/);
+  });
 });

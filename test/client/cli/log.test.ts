@@ -41,6 +41,16 @@ describe('parley log', () => {
 });
 
 describe('parley status', () => {
+  it('says of a checkpoint that the pinned witnesses have not seen that they are to be asked, or others pinned', async () => {
+    await terminal.enrol({ 'LV-FIN': 'FIU' });
+    await terminal.parley('lv-fin', 'log', 'pin', ...pins());
+    const { shown, code } = await terminal.showsAll('lv-fin', 'status', '--acknowledge');
+    expect([code, shown]).toEqual([
+      'ALARM',
+      expect.stringMatching(/ALARM CHECKPOINT: which entry of yours.*0 of the 2 witnesses.*parley log pin/s),
+    ]);
+  });
+
   it('fails on a contradiction of the log until it is acknowledged; both notes stay', async () => {
     await terminal.enrol({ 'SE-FIN': 'FIU' });
     expect(await terminal.shows('se-fin', 'status')).not.toContain('ALARM');

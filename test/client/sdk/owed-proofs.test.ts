@@ -3,8 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type KeyStore, type Opened, type Sent } from '../../../client/sdk/index.js';
 import { readRecord, writeRecord } from '../../../client/sdk/key-store.js';
+import { pinWitnesses } from '../../../client/sdk/witness-pins.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
+import { witnessSigner } from './log-faces.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { givenNote, noteTo } from './notes.js';
 import { receiptBy } from './receipts.js';
@@ -121,6 +123,19 @@ describe('an acceptance that the log’s key signed and the log does not hold', 
 });
 
 describe('what the log holds', () => {
+  it('under a checkpoint that the pinned witnesses have not seen is not told as left out', async () => {
+    await note();
+    await proved(owner!);
+    await note();
+    await overdue(owner!);
+    await pinWitnesses(owner!.store, { witnesses: [witnessSigner(1).key], quorum: 1 });
+    const pinned = await ParleyClient.connect({ origin: gateway.origin, fetch, store: owner!.store, chance, clock });
+    await expect
+      .poll(async () => (await pinned.checkProofs()).alarms)
+      .toMatchObject([{ check: 'CHECKPOINT', originator: null, why: expect.stringMatching(/^0 of the 1 witnesses/) as string }]);
+    await owner!.store.remove('witnesses');
+  });
+
   it('and tells no more after its years is not proved, and nobody is called a liar for it; before, it is', async () => {
     await note();
     isErased = true;

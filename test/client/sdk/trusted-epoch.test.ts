@@ -69,6 +69,19 @@ describe('the newest epoch that may be relied on', () => {
     expect(await sealing(context)).toBe('CHECKPOINT_NOT_TRUSTED');
   });
 
+  it('is an older one where the witnesses have not seen the newest, and the sender is told so, not that an entry differs', async () => {
+    const { context, show, time } = openWith({ witnesses, quorum: 2 });
+    show(17, [1, 2]);
+    await trustedTree(context);
+    show(40, [1]);
+    expect(await trustedTree(context)).toMatchObject({ ok: true, value: { size: 17, behind: expect.stringMatching(/^1 of the 2/) } });
+    expect(await sealing(context)).toBe('CHECKPOINT_NOT_TRUSTED');
+    time.now = plusMs(NOW, DAY_MS + HOUR_MS);
+    expect(await sealing(context)).toBe('CHECKPOINT_NOT_TRUSTED');
+    show(40, [1, 3], time.now);
+    expect(await trustedTree(context)).toMatchObject({ ok: true, value: { size: 40, behind: null } });
+  });
+
   it('does not become newer by being shown again, nor by an older one in between', async () => {
     const { context, show, time } = openWith();
     show(40);
