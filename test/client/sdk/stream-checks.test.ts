@@ -53,7 +53,12 @@ describe('the entries of a stream', () => {
 
 describe('the events that were shown', () => {
   const shown = (index: number): AuditRead =>
-    ({ index, leaf: '', viewHash: digest(`h${index}`), event: { action: 'RELEASE', actor: { authority: 'GATEWAY' } } }) as AuditRead;
+    ({
+      index,
+      leaf: '',
+      viewHash: digest(`h${index}`),
+      event: { action: 'RELEASE', actor: { authority: 'GATEWAY' } },
+    }) as unknown as AuditRead;
   const checks = (entries: readonly number[], events: readonly number[], { upTo = 9, index = 20 } = {}) =>
     eventsAgainst(
       entries.map((at) => entry(at)),
