@@ -28,12 +28,16 @@ const spoilt = (compact: string): string => {
   return `${compact.slice(0, at)}${compact[at] === 'A' ? 'B' : 'A'}${compact.slice(at + 1)}`;
 };
 
+async function entryOf(seq: number): Promise<string> {
+  const wanted = { authority: FIA, officer: certain(parseOfficerId('o.1')), desk: certain(parseDeskId('INTAKE')) };
+  const identity = await createIdentity({ ...wanted, suites: ['age-x25519-1'] }, chance, NOW);
+  const said = { aud: 'parley.test/log', seq, now: NOW, chance, last: null, confirms: true, colleagues: [], revocations: [] };
+  return (await makeEntry({ ...identity, root }, FACTS, said)).compact;
+}
+
 describe('an entry', () => {
   it('is its root’s, by its signature, and of the authority whose root that is', async () => {
-    const wanted = { authority: FIA, officer: certain(parseOfficerId('o.1')), desk: certain(parseDeskId('INTAKE')) };
-    const identity = await createIdentity({ ...wanted, suites: ['age-x25519-1'] }, chance, NOW);
-    const said = { aud: 'parley.test/log', seq: 1, now: NOW, chance, last: null, confirms: true, colleagues: [], revocations: [] };
-    const { compact } = await makeEntry({ ...identity, root }, FACTS, said);
+    const compact = await entryOf(1);
     const isBelieved = async (one: string, of: typeof FIA, by = root) => (await believedEntry(one, of, termsOf(of, by))).ok;
     expect(await isBelieved(compact, FIA)).toBe(true);
     expect(await isBelieved(spoilt(compact), FIA)).toBe(false);
@@ -59,15 +63,26 @@ describe('a revocation', () => {
 });
 
 describe('a designation', () => {
+  const said = { operator: OPS, root: root.kid, types: ['FIU' as const], status: 'ACTIVE' as const };
+  const designated = () => makeStatement('parley-designation+json', { ...head(), ...said }, other);
+  const isBelieved = async (row: object, store = createMemoryKeyStore()) => {
+    const { compact } = await designated();
+    const shown = { designation: compact, entry: null, authority: FIA, root: root.kid, ...row } as Parameters<typeof believe>[0];
+    return (await believe(shown, { roots: new Map(), changes: [] }, store)).ok;
+  };
+
   it('is of the authority, and of the root, that it is shown for', async () => {
-    const said = { operator: OPS, root: root.kid, types: ['FIU' as const], status: 'ACTIVE' as const };
-    const { compact } = await makeStatement('parley-designation+json', { ...head(), ...said }, other);
-    const isBelieved = async (row: object) => {
-      const shown = { designation: compact, entry: null, ...row } as Parameters<typeof believe>[0];
-      return (await believe(shown, { roots: new Map(), changes: [] }, createMemoryKeyStore())).ok;
-    };
-    expect(await isBelieved({ authority: FIA, root: root.kid })).toBe(true);
-    expect(await isBelieved({ authority: FIX, root: root.kid })).toBe(false);
-    expect(await isBelieved({ authority: FIA, root: other.kid })).toBe(false);
+    expect(await isBelieved({})).toBe(true);
+    expect(await isBelieved({ authority: FIX })).toBe(false);
+    expect(await isBelieved({ root: other.kid })).toBe(false);
+  });
+
+  it('is shown with an entry that is no older than one that was seen before', async () => {
+    const store = createMemoryKeyStore();
+    const [older, newer] = [await entryOf(1), await entryOf(2)];
+    const seen = [older, newer, newer, older].map((entry) => () => isBelieved({ entry }, store));
+    const told: boolean[] = [];
+    for (const look of seen) told.push(await look());
+    expect(told).toEqual([true, true, true, false]);
   });
 });
