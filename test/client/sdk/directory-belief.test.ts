@@ -67,7 +67,7 @@ describe('a designation', () => {
   const designated = () => makeStatement('parley-designation+json', { ...head(), ...said }, other);
   const isBelieved = async (row: object, store = createMemoryKeyStore()) => {
     const { compact } = await designated();
-    const shown = { designation: compact, entry: null, authority: FIA, root: root.kid, ...row } as Parameters<typeof believe>[0];
+    const shown = { designation: compact, entry: null, authority: FIA, root: root.kid, ...row } as unknown as Parameters<typeof believe>[0];
     return (await believe(shown, { roots: new Map(), changes: [] }, store)).ok;
   };
 
