@@ -4,7 +4,7 @@ import { isSameHash, leafHash } from '../../crypto/merkle.js';
 import { appendRun, EMPTY_FRONTIER, rootOfFrontier, type Frontier } from '../../crypto/merkle/append.js';
 import { encodeDigest } from '../../crypto/merkle/digests.js';
 import { partHash } from '../../crypto/part-tree.js';
-import { leafData } from '../../crypto/views.js';
+import { isViewSet, leafData } from '../../crypto/views.js';
 import type { Checkpoint } from '../../crypto/checkpoint.js';
 import type { Snapshot } from '../../domain/backup.js';
 import { Failure } from '../../domain/failure.js';
@@ -61,7 +61,8 @@ async function verifyLeaf(leaf: StoredLeaf, gone: ReadonlySet<Uuid>, store: Stor
     if (!parseEpochLeaf(leaf.data).ok) throw broken(`leaf ${leaf.index} is no epoch leaf`);
     return [];
   }
-  if (!isSameHash(leaf.data, leafData(viewHashesOf(leaf)))) throw broken(`leaf ${leaf.index} is not made of its views`);
+  const views = viewHashesOf(leaf);
+  if (!isViewSet(views) || !isSameHash(leaf.data, leafData(views))) throw broken(`leaf ${leaf.index} is not made of its views`);
   const carrier = leaf.statement;
   if (leaf.outcome !== 'ALLOW' || carrier === null) return [];
   const stored = await store.statement(carrier);

@@ -58,18 +58,27 @@ describe('an originator that a later label adds', () => {
   it.each(['source', 'extract'] as const)(
     'to the %s is told of what another does with its own extract only what goes past its consent',
     async (which) => {
-      const { accept, fia, fix, efcx, spy, found, extract, back, adding, seenBy, inboxOf, desk } = await extracted(601);
+      const { accept, walk, store, fia, fix, efcx, spy, found, extract, back, adding, seenBy, inboxOf, desk } = await extracted(601);
       const target = which === 'source' ? found : { ...extract };
       const names = which === 'source' ? [fix.id, spy.id] : [fia.id, fix.id, spy.id];
       expect(codesOf(await accept(adding(target, names), fix))).toEqual(['ALLOW']);
       const before = await inboxOf(spy);
       expect(codesOf(await accept(makeAccess(fia, extract.digest, back.digest, desk()), fia))).toEqual(['ALLOW']);
       const over = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' };
-      expect(codesOf(await accept(makeNotice(fia, efcx, extract.digest, desk(), over), fia))).toEqual(['ALLOW']);
-      expect(codesOf(await accept(makeInability(fia, extract.digest, desk()), fia))).toEqual(['ALLOW']);
-      expect(codesOf(await accept(makeDeletion(fix, extract.digest, desk()), fix))).toEqual(['ALLOW']);
+      const notice = makeNotice(fia, efcx, extract.digest, desk(), over);
+      const [kept, deleted] = [makeInability(fia, extract.digest, desk()), makeDeletion(fix, extract.digest, desk())];
+      for (const one of [notice, kept]) expect(codesOf(await accept(one, fia))).toEqual(['ALLOW']);
+      expect(codesOf(await accept(deleted, fix))).toEqual(['ALLOW']);
       expect(actionsOn(extract.digest, await seenBy(spy.id))).toEqual(['NOTICE']);
       expect(await inboxOf(spy)).toEqual([...before, 'lawful-notice']);
+      // nor is it given what it knows the digest of
+      const reader = createStatementReader(store, walk.library, (digest, stage) => walk.receiptFor(digest, stage));
+      const given = (who: Actor) => Promise.all([notice, kept, deleted].map(({ digest }) => reader.statement(who.id, digest)));
+      const isGiven = async (who: Actor) => (await given(who)).map((one) => one !== null);
+      expect([await isGiven(spy), await isGiven(fix)]).toEqual([
+        [true, false, false],
+        [true, true, true],
+      ]);
       // the one that gave what it is made from learns it as before
       expect(actionsOn(extract.digest, await seenBy(fix.id))).toEqual(expect.arrayContaining(['ACCESS', 'NOTICE', 'INABILITY', 'DELETE']));
     },

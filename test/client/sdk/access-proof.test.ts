@@ -45,9 +45,12 @@ interface Told {
   /** what is answered instead of what is bound */
   readonly stream?: Partial<AccessProof['streams'][number]>;
   readonly leaf?: Partial<AccessProof['leaf']>;
+  /** whom the item's label names, but for the reader */
+  readonly originators?: readonly string[];
 }
 
-async function gapOf({ theirs = THEIRS, upTo = READING, more = [], body = {}, stream = {}, leaf = {} }: Told): Promise<string> {
+async function gapOf(said: Told): Promise<string> {
+  const { theirs = THEIRS, upTo = READING, more = [], body = {}, stream = {}, leaf = {}, originators = [OWNER] } = said;
   const { shown, context } = openLog();
   const [own, told] = [JSON.stringify(MINE), JSON.stringify(theirs)];
   const bound = viewHash(salt(2), utf8.encode(told));
@@ -70,7 +73,7 @@ async function gapOf({ theirs = THEIRS, upTo = READING, more = [], body = {}, st
   const asking = { ...context, directory, door: { ...context.door, get: () => Promise.resolve(answer) } } as unknown as ClientContext;
   const receipt = { statement: object.statement, index: READING, leaf: encodeDigest(data), ...body } as ReceiptBody;
   const view = { salt: encodeBase64url(salt(1)), event: own, others: texts([bound, ...more]) };
-  const proved = await proveInStreams(asking, receipt, { view } as unknown as ProofAnswer, [OWNER]);
+  const proved = await proveInStreams(asking, receipt, { view } as unknown as ProofAnswer, originators);
   return proved.ok ? 'PROVED' : proved.error.check;
 }
 
@@ -86,6 +89,8 @@ it.each<[string, string, Told]>([
   ['the receipt is of another leaf', 'OWN_VIEW', { body: { leaf: digest('leaf') } }],
   ['the receipt is of another statement', 'OWN_VIEW', { body: { statement: digest('other') } }],
   ['the leaf has a view that stands in no stream', 'ORIGINATOR_STREAM', { more: [salt(9)] }],
+  ['the leaf has such a view, though its item has no other originator', 'ORIGINATOR_STREAM', { more: [salt(9)], originators: [] }],
+  ['one of several originators has no view of it', 'ORIGINATOR_VIEW', { originators: [OWNER, 'LV-FIN'] }],
   ['the slot is another one', 'ORIGINATOR_SLOT', { stream: { slot: 0 } }],
   ['the map binds another stream', 'ORIGINATOR_STREAM', { stream: { before: encodeDigest(salt(7)) } }],
   [
@@ -100,8 +105,11 @@ it.each<[string, string, Told]>([
   ['it is told of another officer', 'ORIGINATOR_VIEW', { theirs: { ...THEIRS, actor: { authority: READER, officer: 'o.2' } } }],
   ['it is told of no item', 'ORIGINATOR_VIEW', { theirs: { ...THEIRS, object: { statement: object.statement } } }],
   ['it is told of no statement', 'ORIGINATOR_VIEW', { theirs: { ...THEIRS, object: { item: object.item } } }],
+  ['it is told of another exchange', 'ORIGINATOR_VIEW', { theirs: { ...THEIRS, object: { ...object, exchange: 'y' } } }],
   ['it is told with another reason', 'ORIGINATOR_VIEW', { theirs: { ...THEIRS, justification: 'AUDIT' } }],
   ['it is told with another purpose', 'ORIGINATOR_VIEW', { theirs: { ...THEIRS, purpose: 'TAX' } }],
+  ['it is told with no purpose', 'ORIGINATOR_VIEW', { theirs: { ...THEIRS, purpose: undefined } }],
+  ['it is told of something else besides', 'ORIGINATOR_VIEW', { theirs: { ...THEIRS, destroyBy: '2027-01-01T00:00:00.000Z' } }],
 ])('is not proved where %s', async (_, check, told) => {
   expect(await gapOf(told)).toBe(check);
 });
