@@ -62,5 +62,13 @@ it('has the migrations of both databases, and nothing that only those need who w
   for (const database of ['sqlite', 'postgresql'])
     expect(paths).toContain(`prisma/${database}/migrations/20261125000000_first/migration.sql`);
   expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'NOTICE', 'README.md', 'docs/INTEGRATING.md', 'examples/case-system.mjs']));
-  expect(paths.filter((file) => /^(?:test|demo|bench|testing|dist\/(?:test|demo|bench|testing))\/|tsconfig|eslint/.test(file))).toEqual([]);
+  const forWork = paths.filter((file) => /^(?:test|demo|bench|testing|dist\/(?:test|demo|bench|testing))\/|tsconfig|eslint/.test(file));
+  // an auditor checks a file of evidence by these, without a line of ours
+  expect(forWork).toEqual(['test/oracle/formats.py', 'test/oracle/verify_evidence.py']);
+});
+
+it('has every page and program that its README links to', () => {
+  const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\(([\w./-]+?)\/?(?:#[\w-]+)?\)/g)].map(([, path]) => path!);
+  expect(links.length).toBeGreaterThan(10);
+  expect(links.filter((path) => ![...there].some((file) => file === path || file.startsWith(`${path}/`)))).toEqual([]);
 });
