@@ -1,8 +1,8 @@
-/** An authority's inbox: what was sent to it, and what became of what it sent, in the order of the log. */
+/** An authority's inbox: what was delivered to it, and what it is reminded of, in the order of the log. */
 import type { AuditEvent } from '../../domain/audit-event.js';
 import { entryKind } from '../../domain/entry-kind.js';
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
-import type { Stage, Store, StoredLeaf } from '../../domain/ports.js';
+import type { Store, StoredLeaf } from '../../domain/ports.js';
 import { present } from '../../domain/present.js';
 import type { EntryKind, InboxPage } from '../../domain/wire/http-answers.js';
 import { cursorOf } from './cursor.js';
@@ -16,8 +16,6 @@ import { PAGE_BYTES_MAX, sizeOf, withinBytes } from './within-bytes.js';
 type Entry = InboxPage['entries'][number];
 type Certainty = NonNullable<Entry['notice']>['certainty'];
 
-const SHOWN: ReadonlySet<Stage> = new Set(['accepted', 'refused', 'delivered', 'accessed', 'noticed']);
-
 export interface InboxReader {
   /** @returns entries from index `from` on, at least once each; a page may be short and still have a `next`, and has one only where more is there already */
   page(who: AuthorityId, from: number, limit: number): Promise<InboxPage>;
@@ -26,14 +24,14 @@ export interface InboxReader {
 /** @param bytesMax of statements on one page */
 export function createInboxReader(store: Store, library: Library, receiptOf: Walk['receiptOf'], bytesMax = PAGE_BYTES_MAX): InboxReader {
   const entryOf = async (who: AuthorityId, leaf: StoredLeaf): Promise<Entry | null> => {
-    if (leaf.statement === null || !SHOWN.has(leaf.stage)) return null;
+    if (leaf.statement === null) return null;
     const [volume, receipt] = await Promise.all([library.volume(leaf.statement), receiptOf(leaf)]);
     const exchange = volume?.stored.exchange ?? null;
     if (leaf.stage === 'noticed') return noticeOf(leaf, who, { exchange, volume }, wireReceipt(receipt));
     return {
       cursor: cursorOf(leaf.index + 1),
       index: leaf.index,
-      kind: kindOf(who, leaf, volume),
+      kind: kindOf(who, volume),
       ...(volume === null ? {} : { statement: volume.submission.statement }),
       items: volume?.submission.items ?? [],
       receipt: wireReceipt(receipt),
@@ -70,9 +68,5 @@ function noticeOf(leaf: StoredLeaf, who: AuthorityId, { exchange, volume }: Abou
 }
 
 /** What is my own comes back to me as a receipt. */
-function kindOf(who: AuthorityId, leaf: StoredLeaf, volume: Volume | null): EntryKind {
-  if (leaf.stage === 'refused') return 'refused';
-  const typ = volume?.statement.typ;
-  if (volume === null || volume.stored.author === who || typ === undefined) return 'receipt';
-  return entryKind(typ);
-}
+const kindOf = (who: AuthorityId, volume: Volume | null): EntryKind =>
+  volume === null || volume.stored.author === who ? 'receipt' : entryKind(volume.statement.typ);

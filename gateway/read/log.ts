@@ -15,12 +15,6 @@ import type { Witnessing } from '../../domain/wire/witnessing.js';
 import type { ServedCheckpoints } from './served.js';
 import { ownViewOf } from './views.js';
 
-export interface TileAnswer {
-  readonly bytes: Uint8Array;
-  /** a full tile never changes again */
-  readonly full: boolean;
-}
-
 export interface LogReader {
   size(): Promise<number>;
   /** the newest that enough witnesses have cosigned, where there is a policy */
@@ -29,7 +23,7 @@ export interface LogReader {
   /** null: no policy, unwitnessed */
   witnessing(): Promise<Witnessing | null>;
   /** @param path `tile/0/x001/234`, as C2SP writes it; null for one that the published tree does not have */
-  tile(path: string): Promise<TileAnswer | null>;
+  tile(path: string): Promise<Uint8Array | null>;
   /** Against the newest checkpoint; null where that does not cover the leaf yet. An officer gets the view of its own act besides. */
   proof(index: number, who: Pick<Caller, 'authority' | 'officer'>): Promise<ProofAnswer | null>;
   /** The same as a C2SP tlog-proof, which tells nothing but places and hashes. */
@@ -54,9 +48,8 @@ export function createLogReader(store: Store, served: ServedCheckpoints): LogRea
       const checkpoint = await store.latestCheckpoint();
       if (!tile.ok || checkpoint === null || !isTileOf(checkpoint.size, tile.value)) return null;
       const { level, index, width } = tile.value;
-      const full = width === TILE_WIDTH;
-      if (level !== 'entries') return { bytes: joinTile(await hashes(nodesOfTile({ level, index, width }))), full };
-      return { bytes: joinEntries(await store.leafData(index * TILE_WIDTH, index * TILE_WIDTH + width)), full };
+      if (level !== 'entries') return joinTile(await hashes(nodesOfTile({ level, index, width })));
+      return joinEntries(await store.leafData(index * TILE_WIDTH, index * TILE_WIDTH + width));
     },
     async proofFile(index) {
       const found = await pathOf(index);

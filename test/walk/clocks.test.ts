@@ -326,6 +326,9 @@ describe('the view of an exchange', () => {
       isOverdue: false,
     });
     expect(found?.exchange.clocks[0]).toMatchObject({ provisional: false, isOverdue: false });
+    gateway.world.clock.advance(4 * DAY_MS);
+    const later = await reader.exchange(fia.id, exchange, { from: 0, limit: 50 });
+    expect([later?.dates[0]?.isOverdue, later?.exchange.clocks[0]?.isOverdue]).toEqual([true, true]);
   });
 });
 

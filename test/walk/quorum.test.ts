@@ -9,9 +9,10 @@ import type { AuditEvent } from '../../domain/audit-event.js';
 import { parseOfficerId, type Digest } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs, type Instant } from '../../domain/time.js';
 import { createQuorumReader } from '../../gateway/read/quorum.js';
+import { createStillRead } from '../../gateway/read/still-read.js';
 import { createActor, entry, ORIGIN, signNow, submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { digest } from '../support/ids.js';
-import { makeAccess, makeRequest } from '../support/letters.js';
+import { makeAccess, makeEnvelope, makeItem, makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
 import { createChance, createWorld } from '../support/world.js';
 
@@ -261,6 +262,17 @@ describe('what is read by the quorum', () => {
     expect(JSON.stringify(theirs)).not.toMatch(/c\.1|COURT_ORDER|justification/);
   });
 
+  it('goes on part by part while the window is open, and no further', async () => {
+    const access = read(c(1), await opened());
+    expect(await accept(access, c(1))).toBe('accepted');
+    const { deps, directory, walk, world, store } = gateway;
+    const { deployment } = deps.config;
+    const { objection } = createStillRead({ store, library: walk.library, clock: world.clock, directory, deployment });
+    expect(await objection(access.digest, c(1).caller)).toBeNull();
+    world.clock.advance(HOUR_MS);
+    expect(await objection(access.digest, c(1).caller)).toMatchObject({ code: 'STALE' });
+  });
+
   it('is told to the originator of an item in any case, and of its case where the reason allows', async () => {
     const request = await opened({ reason: 'INTERNAL_INVESTIGATION' });
     await accept(read(c(1), request), c(1));
@@ -290,6 +302,17 @@ describe('what is shown of a request', () => {
     for (const other of [c(2), c(4)]) expect(await shown(other, late)).toMatchObject({ isOpen: true, shares: [], items: [] });
     gateway.world.clock.advance(HOUR_MS);
     expect(await shown(c(1), late)).toMatchObject({ isOpen: false, shares: [], items: [] });
+  });
+
+  it('leaves out what is sealed to the other party’s desks alone, which no share opens', async () => {
+    await gateway.walk.deliverDue();
+    const item = await makeItem(fia, [fix], 'for you alone', gateway.desk());
+    const say = { from: fia, to: fix, exchange: theCase.exchange };
+    const acknowledged = makeEnvelope({ ...say, message: 'ACKNOWLEDGE', body: { receivedAt: '2026-01-05T09:00:00Z' } }, gateway.desk());
+    for (const word of [acknowledged, makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [item] }, gateway.desk())])
+      expect(await accept(word, fia)).toBe('accepted');
+    const whole = await shown(c(1), await opened());
+    expect(whole?.items.map((one) => one.item)).toEqual([theCase.item]);
   });
 
   it('is nothing to an officer who has no part in it, who may be the one whom it is about, nor to another authority', async () => {

@@ -127,9 +127,9 @@ const readTile = forAnybody({
   answers: { 200: { description: 'the tile', type: 'application/octet-stream' } },
   refusals: ['NOT_FOUND'],
   async handle({ params }, { log }) {
-    const tile = await log.tile(`tile/${params.path.join('/')}`);
-    if (tile === null) return turned('NOT_FOUND', 'no such tile');
-    return ok({ status: 200, bytes: tile.bytes, type: 'application/octet-stream', headers: FOR_EVER });
+    const bytes = await log.tile(`tile/${params.path.join('/')}`);
+    if (bytes === null) return turned('NOT_FOUND', 'no such tile');
+    return ok({ status: 200, bytes, type: 'application/octet-stream', headers: FOR_EVER });
   },
 });
 

@@ -6,7 +6,9 @@ import { readRecord, writeRecord } from '../../../client/sdk/key-store.js';
 import { pinWitnesses } from '../../../client/sdk/witness-pins.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
-import { witnessSigner } from './log-faces.js';
+import { signCheckpoint } from '../../../crypto/checkpoint.js';
+import { createNoteSigner } from '../../../crypto/note-key.js';
+import { ORIGIN, witnessSigner } from './log-faces.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
 import { givenNote, noteTo } from './notes.js';
 import { receiptBy } from './receipts.js';
@@ -18,10 +20,16 @@ let change: ((body: ReceiptBody) => Partial<ReceiptBody>) | null = null;
 let latest: ReceiptBody | null = null;
 /** of no leaf is there a text any more */
 let isErased = false;
+/** what the log signs instead of the checkpoint that it proves by */
+let fork: ((note: string) => string) | null = null;
 
 beforeAll(async () => {
   gateway = await openGateway((real) => async (input, init) => {
     const answer = await real(input, init);
+    if (fork !== null && String(input).includes('/v1/log/proof/') && answer.ok) {
+      const proof = (await answer.json()) as { readonly checkpoint: string };
+      return Response.json({ ...proof, checkpoint: fork(proof.checkpoint) });
+    }
     if (isErased && String(input).includes('/v1/log/proof/') && answer.ok) {
       const { view: _, ...rest } = (await answer.json()) as { readonly view?: unknown };
       return Response.json(rest);
@@ -109,6 +117,15 @@ describe('an acceptance that the log’s key signed and the log does not hold', 
     // what convicts the key stays
     expect(await by.client.verifyReceipt(alarm!.receipt)).toMatchObject({ ok: true, value: { statement: digest, outcome: 'ALLOW' } });
     expect(await ofIt()).toEqual([alarm]);
+  });
+
+  it('is waited for as long as its receipt says, where an older client kept no time of its own', async () => {
+    change = nowhere;
+    await note();
+    const [name] = await owner!.store.names('proofs/');
+    const { readAt: _, ...older } = (await readRecord(owner!.store, name!)) as { readonly readAt: string };
+    await writeRecord(owner!.store, name!, older);
+    expect(await owner!.client.checkProofs()).toEqual({ proved: 0, waiting: 1, alarms: [] });
   });
 
   it('is noticed where its receipt names the leaf of an older act', async () => {
@@ -218,6 +235,19 @@ it('is owed, too, where the program died before it kept the receipt: it is hande
   const { sent } = await owner!.client.resend();
   expect(await owner!.store.names('proofs/')).toEqual(sent.map(({ digest }) => `proofs/${digest}`));
   expect(sent).toHaveLength(1);
+});
+
+it('is no matter of waiting where the log contradicts itself', async () => {
+  await note();
+  await proved(owner!);
+  fork = (checkpoint) => {
+    const size = Number(checkpoint.split('\n')[1]);
+    return signCheckpoint({ size, root: new Uint8Array(32) }, createNoteSigner(ORIGIN, 'ED25519', gateway.key.seed));
+  };
+  await note();
+  const told = async () => (await owner!.client.checkProofs()).alarms;
+  await expect.poll(told, { timeout: 10_000 }).toMatchObject([{ check: 'CHECKPOINT', why: expect.stringMatching(/^FORK/) as string }]);
+  fork = null;
 });
 
 const another = ({ store }: Member): Promise<ParleyClient> =>

@@ -14,11 +14,11 @@ import { viewHashesOf } from '../../../gateway/read/views.js';
 import { bytesOf, NOW, rowOf } from '../../contract/store-rows.js';
 import { backupCast, play, send, type Scene } from '../../support/backup-scene.js';
 import { archiveOf, createPlace, restoreInto } from '../../support/backups.js';
-import { enclosing, makeDeletion, makeItem, makeLabel } from '../../support/letters.js';
+import { enclosing, makeDeletion, makeItem, makeLabel, makeRelease, makeRequest } from '../../support/letters.js';
 import { createMemoryStore } from '../../support/memory-store.js';
 import { RETRACT } from '../../support/retained.js';
 
-const { fia } = backupCast;
+const { fia, fix } = backupCast;
 const text = new TextDecoder();
 /** the first of a base64url text is another */
 const altered = (bytes: string): string => (bytes.startsWith('A') ? 'B' : 'A') + bytes.slice(1);
@@ -64,6 +64,15 @@ describe('an archive of a database in which somebody changed', () => {
     const other = await makeItem(fia, [fia], 'another', scene.gateway.desk(), {});
     for (const items of [[], [other.compact]])
       expect(await restoredWith(inline, (all) => ({ ...all, items }))).toMatch(/^item \S+ of \S+ is missing or altered$/);
+  });
+
+  it('nothing is brought back whole, also where an item came with another statement than the one that hands it on', async () => {
+    const { walk, desk } = scene.gateway;
+    const { item, signed } = await makeRequest(fia, fix, desk());
+    expect(await walk.acceptStatement(signed.submission, fia.caller)).toMatchObject({ ok: true });
+    const own = await makeRelease(fix, fix, item, [], desk(), { basis: { reseal: true } });
+    expect(await walk.acceptStatement(own.submission, fix.caller)).toMatchObject({ ok: true });
+    expect(await restored()).toBe('done');
   });
 
   it('a statement is refused, though it is one that somebody signed', async () => {
