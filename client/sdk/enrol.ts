@@ -149,15 +149,21 @@ export async function addDesk(
  * A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards. One that was made and not
  * published, as by a killed program, is taken up: no entry would ever list it, and the gateway takes no keyring of it.
  *
- * @throws ParleyError `DESK_TURNED` where another program over this key store does it at the same time
+ * @throws ParleyError `ROOT_NOT_HERE`; `DESK_TURNED` where another program over this key store does it at the same time
  */
 export async function turnDeskKey(context: ClientContext, desk?: DeskId): Promise<Identity> {
   const { identity, chance, clock, store } = context;
   // without the root the new generation could not be published
-  rootOf(identity);
+  const own = rootOf(identity);
   const kept = await keepDesks(store, identity);
   const last = currentDesk(kept, desk);
-  const { entry } = (await context.directory(true)).directory.authorities.get(identity.authority) ?? {};
+  const { root = own.kid, entry } = (await context.directory(true)).directory.authorities.get(identity.authority) ?? {};
+  if (root !== own.kid)
+    throw new ParleyError(
+      'ROOT_NOT_HERE',
+      `The root is ${root} now, and another one is in this key store.`,
+      'Sign where the root is kept.',
+    );
   const listed = entry?.desks.find((one) => one.desk === last.desk);
   if (listed !== undefined && listed.generation < last.generation && clock.now() < last.until) return kept;
   const suites = last.keys.map(({ suite }) => suite);

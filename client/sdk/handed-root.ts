@@ -3,7 +3,7 @@ import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { createSigningKey, signingKeyOf } from '../../crypto/signing-key.js';
 import { certain } from '../../domain/result.js';
 import type { ClientContext } from './context.js';
-import { ownEntry, pinRoot } from './directory.js';
+import { ownEntry, pinOwnRoot } from './directory.js';
 import { publishEntry, requireItsDesks } from './enrol.js';
 import { factsOf, rootOf } from './entry.js';
 import { ParleyError } from './error.js';
@@ -11,7 +11,6 @@ import { keepDesks, writeIdentity, type Identity } from './identity.js';
 import { firstRecord } from './key-store.js';
 import { forgetSigned } from './own-entries.js';
 import { wordFor, type PublicRoot } from './root-word.js';
-import { readPins } from './roots.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 /** Its seed, until it has signed an entry. */
@@ -35,8 +34,8 @@ export async function handRoot(
       `${root.kid} is the root in this key store.`,
       'Nothing was signed. Type it where the old root is kept.',
     );
-  // whoever made a root compared it with nobody: without it here, its authority would be believed no more
-  if ((await readPins(store))[identity.authority] === undefined) await pinRoot(store, identity.authority, old.kid);
+  // without it here, its authority would be believed no more
+  await pinOwnRoot(store, identity);
   const sent = (await hasNamed(context, old, root)) ? null : await name(context, root);
   const without = { ...(await keepDesks(store, identity)), root: null };
   await forgetSigned(store);

@@ -4,7 +4,7 @@ import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/si
 import type { AuthorityId, KeyId } from '../../domain/ids.js';
 import { authorityIn } from './addressing.js';
 import type { ClientContext } from './context.js';
-import { pinRoot } from './directory.js';
+import { pinOwnRoot, pinRoot } from './directory.js';
 import { publishEntry } from './enrol.js';
 import { keptEntry } from './directory-belief.js';
 import { factsOf, type OfficerRow } from './entry.js';
@@ -185,6 +185,7 @@ async function acceptRoot(context: ClientContext, authority: AuthorityId, root: 
       `The gateway shows ${alarm.root}, not what you compared.`,
       'Do not go on: tell the authority and the operator.',
     );
+  if (authority === context.identity.authority) await pinOwnRoot(context.store, context.identity);
   await pinRoot(context.store, authority, root, context.clock.now());
   await context.directory(true);
 }
@@ -208,6 +209,7 @@ async function trustRoot(context: ClientContext, authority: AuthorityId, root: K
       `Look again at what ${authority} told you. If you gave just that, do not go on: tell the authority and the operator.`,
     );
   }
+  if (replace && authority === context.identity.authority) await pinOwnRoot(context.store, context.identity);
   await pinRoot(context.store, authority, root, replace ? context.clock.now() : null);
   await context.directory(true);
 }

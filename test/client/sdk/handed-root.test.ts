@@ -34,6 +34,10 @@ async function goes(from: ParleyClient, to: ParleyClient): Promise<void> {
   expect((await to.roots.take()).sent).not.toBeNull();
 }
 
+/** No statement gets through. */
+const unsaid: typeof fetch = (input, init) =>
+  String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : fetch(input, init);
+
 const shown = async (client: ParleyClient) => (await client.directory(true)).directory.authorities.get(client.authority)!;
 
 it('whoever founded the authority acts on as an officer, and may have the root back', async () => {
@@ -61,9 +65,7 @@ describe('the command for whoever has the old root', () => {
   it('waits for a desk’s keys that were made and never listed: the colleague’s next ones would have their number', async () => {
     const { founder, next } = await twoOfficers('SE-FIN');
     const { root } = await next.client.roots.take();
-    const cut: typeof fetch = (input, init) =>
-      String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : fetch(input, init);
-    await expect((await persons.connect(founder.store, cut)).turnDeskKey()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    await expect((await persons.connect(founder.store, unsaid)).turnDeskKey()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
     const again = await persons.connect(founder.store);
     await expect(again.roots.hand(root)).rejects.toMatchObject({ code: 'ENTRY_DIFFERS' });
     expect(again.identity.root).not.toBeNull();
@@ -178,5 +180,19 @@ describe('a lost root', () => {
     const before = await kidsOf(founder.client);
     await replaced('DK-FIN', next.client);
     expect(await kidsOf(next.client)).toEqual(before);
+  });
+
+  it('that turns up again keeps its officer from nothing, once the new one was compared', async () => {
+    const { founder, next } = await twoOfficers('MT-FIN');
+    await replaced('MT-FIN', next.client);
+    await next.client.turnDeskKey();
+    const found = await persons.connect(founder.store);
+    await expect(found.fetchKeyrings()).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
+    await found.roots.accept(found.authority, next.client.identity.root!.kid);
+    expect((await found.fetchKeyrings()).fetched).toEqual([`${INTAKE}.2`]);
+    await expect(found.publishEntry()).rejects.toMatchObject({ code: 'KEY_NOT_TRUSTED' });
+    // keys that its root can list no more would stand before the colleague’s next ones
+    await expect(found.turnDeskKey()).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
+    expect((await persons.connect(founder.store)).identity.desks.map(({ generation }) => generation)).toEqual([1, 2]);
   });
 });
