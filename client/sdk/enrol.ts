@@ -16,7 +16,7 @@ import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } f
 import { ParleyError, PolicyRefusal } from './error.js';
 import { keepSigned } from './own-entries.js';
 import { certain } from '../../domain/result.js';
-import { createGeneration, currentDesk, keepDesks, type Identity } from './identity.js';
+import { createGeneration, currentDesk, deskKey, keepDesks, type Identity } from './identity.js';
 import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import type { PinnedGateway } from './receipt.js';
 import { headOf, makeStatement } from './statements.js';
@@ -124,10 +124,11 @@ export function requireItsDesks(entry: EntryPayload, identity: Identity): void {
   const held = [...new Set(identity.desks.map(({ desk }) => desk))]
     .map((desk) => `${desk}.${currentDesk(identity, desk).generation}`)
     .sort();
-  if (listed.join() !== held.join())
+  const isOther = entry.desks.some(({ keys }) => keys.some(({ kid }) => deskKey(identity, kid) === null));
+  if (isOther || listed.join() !== held.join())
     throw new ParleyError(
       'ENTRY_DIFFERS',
-      `The entry lists ${listed.join(', ')}; this key store holds ${held.join(', ')}.`,
+      `The entry lists ${listed.join(', ')}; this key store holds ${held.join(', ')}${isOther ? ', and not all keys of it' : ''}.`,
       'Get the newest keys: parley keys fetch. Where newer ones were made here, list them first: parley entry FACTS.json',
     );
 }

@@ -195,4 +195,27 @@ describe('a lost root', () => {
     await expect(found.turnDeskKey()).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
     expect((await persons.connect(founder.store)).identity.desks.map(({ generation }) => generation)).toEqual([1, 2]);
   });
+
+  it('leaves keys that were made and never listed, and a colleague’s of the same number are fetched beside them', async () => {
+    const { founder, next } = await twoOfficers('NO-FIN');
+    const third = await newcomer(persons.gateway, founder.client, partner.client, 'o.3');
+    await founder.client.admitOfficer(cardOf(third.client), seat());
+    await expect((await persons.connect(founder.store, unsaid)).turnDeskKey()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    await replaced('NO-FIN', next.client);
+    await next.client.turnDeskKey();
+    const listed = await kidsOf(next.client);
+
+    const found = await persons.connect(founder.store);
+    await found.roots.accept(found.authority, next.client.identity.root!.kid);
+    await expect(found.shareDesks()).resolves.not.toContain(`${INTAKE}.2`);
+    expect(await found.fetchKeyrings()).toMatchObject({ fetched: [`${INTAKE}.2`], missing: [] });
+    expect((await (await persons.connect(founder.store)).fetchKeyrings()).fetched).toEqual([]);
+    const held = (await persons.connect(founder.store)).identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => String(kid)));
+    expect(held).toEqual(expect.arrayContaining(listed.map(String)));
+
+    await goes(next.client, await persons.connect(founder.store));
+    expect(await kidsOf(next.client)).toEqual(listed);
+    await third.client.roots.accept(third.client.authority, (await shown(next.client)).root);
+    expect((await third.client.fetchKeyrings()).missing).toEqual([]);
+  });
 });
