@@ -153,18 +153,20 @@ async function turnLost(
   return keepDesks(store, { ...identity, desks: [...identity.desks, ...made] });
 }
 
-/** @param kept of an earlier call: its root stays, and goes on from the newest entry until it is designated */
+/** @param kept of an earlier call: its root stays, and goes on from the newest entry until it is designated. One that gave way never returns */
 async function prepareLost(context: ClientContext, kept: LostRoot | null): Promise<LostRoot> {
   const { identity, store, chance } = context;
   // whoever sits at no desk could publish no entry
   currentDesk(identity);
-  const digest = (await context.directory(true)).directory.authorities.get(identity.authority)?.entryDigest;
+  const { authorities, roots } = (await context.directory(true)).directory;
+  const digest = authorities.get(identity.authority)?.entryDigest;
   const entry = digest === undefined || digest === null ? null : await keptEntry(store, identity.authority, digest);
-  if (kept !== null) {
+  if (kept !== null && !roots.has(rootIn(kept).kid)) {
     if (entry !== null) await writeRecord(store, LOST, { ...kept, entry } satisfies LostRoot);
     return kept;
   }
   if (entry === null) throw new ParleyError('ENTRY_MISSING', 'No entry of this authority is known here.', 'Enrol anew: parley enrol');
+  if (kept !== null) await store.remove(LOST);
   const lost = { seed: encodeBase64url(createSigningKey(chance).seed), entry };
   // of two programs that begin at once, the fingerprint that one of them told would be of no key
   return firstRecord(store, LOST, lost);

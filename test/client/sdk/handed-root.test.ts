@@ -126,6 +126,23 @@ it('a root arrives whichever write either side is killed before, and lies in one
   expect((await partner.client.directory(true)).doubts).toEqual([]);
 });
 
+/** A program that is killed where it would forget what it made the root of. */
+const keeping = (store: KeyStore, kept: string): KeyStore => ({
+  ...store,
+  remove: (name) => (name === kept ? Promise.reject(new Error('killed')) : store.remove(name)),
+});
+
+it('whoever was cut off, and went on by the root that was here by then, may have it back later', async () => {
+  const { founder, next } = await twoOfficers('LU-FIN');
+  await founder.client.roots.hand((await next.client.roots.take()).root);
+  await expect((await persons.connect(keeping(next.store, 'roots/taken'))).roots.take()).rejects.toThrow('killed');
+  const again = await persons.connect(next.store);
+  await again.publishEntry();
+  const back = await persons.connect(founder.store);
+  await goes(again, back);
+  await goes(back, again);
+});
+
 describe('a lost root', () => {
   async function replaced(code: string, client: ParleyClient): Promise<void> {
     const { root } = await client.roots.replace();
@@ -175,6 +192,18 @@ describe('a lost root', () => {
     expect((await kidsOf(now)).every((kid) => held.has(kid))).toBe(true);
   });
 
+  it('is made anew a second time, though the first was cut off and its root gave way in good order', async () => {
+    const { next } = await twoOfficers('HR-FIN');
+    const { root } = await next.client.roots.replace();
+    await persons.gateway.designate('HR-FIN', root, 'FIU');
+    await persons.approveAll();
+    await expect((await persons.connect(keeping(next.store, 'roots/lost'))).roots.replace()).rejects.toThrow('killed');
+    const again = await persons.connect(next.store);
+    await again.roots.change();
+    await replaced('HR-FIN', again);
+    expect((await again.watch()).alarms).toEqual([]);
+  });
+
   it('made anew by an officer who has them leaves the keys as they are', async () => {
     const { founder, next } = await twoOfficers('DK-FIN');
     const before = await kidsOf(founder.client);
@@ -190,6 +219,7 @@ describe('a lost root', () => {
     await expect(found.fetchKeyrings()).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
     await found.roots.accept(found.authority, next.client.identity.root!.kid);
     expect((await found.fetchKeyrings()).fetched).toEqual([`${INTAKE}.2`]);
+    expect((await found.watch()).alarms).toEqual([]);
     await expect(found.publishEntry()).rejects.toMatchObject({ code: 'KEY_NOT_TRUSTED' });
     // keys that its root can list no more would stand before the colleague’s next ones
     await expect(found.turnDeskKey()).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
