@@ -16,7 +16,7 @@ import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } f
 import { ParleyError, PolicyRefusal } from './error.js';
 import { keepSigned } from './own-entries.js';
 import { certain } from '../../domain/result.js';
-import { createGeneration, currentDesk, deskKey, keepDesks, type Identity } from './identity.js';
+import { createGeneration, currentDesk, deskKey, keepDesks, type DeskGeneration, type Identity } from './identity.js';
 import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import type { PinnedGateway } from './receipt.js';
 import { headOf, makeStatement } from './statements.js';
@@ -121,14 +121,14 @@ export async function confirmEntry(context: ClientContext): Promise<Sent> {
 /** Published from a key store with older keys, an entry would have everybody seal to them. @throws ParleyError `ENTRY_DIFFERS` */
 export function requireItsDesks(entry: EntryPayload, identity: Identity): void {
   const listed = entry.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
-  const held = [...new Set(identity.desks.map(({ desk }) => desk))]
-    .map((desk) => `${desk}.${currentDesk(identity, desk).generation}`)
-    .sort();
-  const isOther = entry.desks.some(({ keys }) => keys.some(({ kid }) => deskKey(identity, kid) === null));
-  if (isOther || listed.join() !== held.join())
+  const ours = [...new Set(identity.desks.map(({ desk }) => desk))].map((desk) => currentDesk(identity, desk));
+  const isOther = (ring: DeskGeneration): boolean =>
+    entry.desks.some(({ desk, keys }) => desk === ring.desk && keys.some(({ kid }) => deskKey(identity, kid) === null));
+  const held = ours.map((ring) => `${ring.desk}.${ring.generation}${isOther(ring) ? ' with other keys' : ''}`).sort();
+  if (listed.join() !== held.join())
     throw new ParleyError(
       'ENTRY_DIFFERS',
-      `The entry lists ${listed.join(', ')}; this key store holds ${held.join(', ')}${isOther ? ', and not all keys of it' : ''}.`,
+      `The entry lists ${listed.join(', ')}; this key store holds ${held.join(', ')}.`,
       'Get the newest keys: parley keys fetch. Where newer ones were made here, list them first: parley entry FACTS.json',
     );
 }

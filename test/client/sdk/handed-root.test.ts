@@ -237,6 +237,7 @@ describe('a lost root', () => {
 
     const found = await persons.connect(founder.store);
     await found.roots.accept(found.authority, next.client.identity.root!.kid);
+    await expect(found.roots.take()).rejects.toMatchObject({ code: 'ENTRY_DIFFERS', what: expect.stringMatching(/other keys/) as string });
     await expect(found.shareDesks()).resolves.not.toContain(`${INTAKE}.2`);
     expect(await found.fetchKeyrings()).toMatchObject({ fetched: [`${INTAKE}.2`], missing: [] });
     expect((await (await persons.connect(founder.store)).fetchKeyrings()).fetched).toEqual([]);
