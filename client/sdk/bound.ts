@@ -96,7 +96,7 @@ async function isBound(context: ClientContext, view: DirectoryView, addressee: A
   const opened = slot.ok ? await openEntry(context, addressee, slot.value, tree.value) : slot;
   const { seenAt, behind } = tree.value;
   const isStale = clock.now() - seenAt > EPOCH_AGE_MS_MAX;
-  const isOther = !opened.ok || opened.value.entry !== entry;
+  const isOther = opened.ok && opened.value.entry !== entry;
   // what is newer could bind it: who sends learns whose word is missing, and not that the entry be false
   if (behind !== null && (isStale || isOther)) return no({ code: 'CHECKPOINT_NOT_TRUSTED', why: behind, mayCome: true });
   if (isStale) return no({ code: 'EPOCH_STALE', why: `the newest epoch is of ${formatInstant(seenAt)}`, mayCome: true });

@@ -17,7 +17,7 @@ import type { EntryPayload } from '../../domain/wire/directory.js';
 import { ParleyError } from './error.js';
 import type { Identity } from './identity.js';
 import type { KeyStore } from './key-store.js';
-import { believedChanges, changeRoot, keepRoots, readRoots, withOtherPin, type KnownRoot, type Pins } from './roots.js';
+import { believedChanges, changeRoot, keepRoots, readPins, readRoots, withOtherPin, type KnownRoot, type Pins } from './roots.js';
 import { keepRevocations, keptRevocations, unshown, withheld } from './revocations.js';
 import { isSignedBy, readStatementOf } from './statements.js';
 
@@ -76,6 +76,11 @@ function pinned(known: KnownRoot, authority: string, root: KeyId, replacedAt: In
     `${authority} had another root.`,
     `Compare the new fingerprint out of band. If it is theirs: parley directory trust ${authority} ${root} --replace`,
   );
+}
+
+/** Whoever made a root compared it with nobody. Where another one takes its place, it is what that one follows, or what gives way to it. */
+export async function pinOwnRoot(store: KeyStore, { authority, root }: Pick<Identity, 'authority' | 'root'>): Promise<void> {
+  if (root !== null && (await readPins(store))[authority] === undefined) await pinRoot(store, authority, root.kid);
 }
 
 /**
@@ -164,13 +169,15 @@ export function requireCompared(view: DirectoryView, authority: AuthorityId): vo
  */
 export function ownEntry(view: DirectoryView, { authority, root }: Pick<Identity, 'authority' | 'root'>): EntryPayload | null {
   const own = view.directory.authorities.get(authority);
-  if (root !== null && own !== undefined && own.root !== root.kid)
+  const isOther = root !== null && own !== undefined && own.root !== root.kid;
+  // unless somebody here compared the other one: the root was held to be lost, and its officer goes on without
+  if (isOther && (view.directory.roots.get(root.kid)?.replacedAt ?? null) === null)
     throw new ParleyError(
       'ENTRY_NOT_BELIEVED',
       `The gateway shows another root of ${authority} than the one in this key store.`,
       'Ask the operator.',
     );
-  if (root === null || own === undefined) requireCompared(view, authority);
+  if (root === null || own === undefined || isOther) requireCompared(view, authority);
   return own?.entry ?? null;
 }
 

@@ -16,7 +16,7 @@ import { factsOf, makeEntry, rootOf, rowOf, type EntryFacts, type OfficerRow } f
 import { ParleyError, PolicyRefusal } from './error.js';
 import { keepSigned } from './own-entries.js';
 import { certain } from '../../domain/result.js';
-import { createGeneration, currentDesk, keepDesks, type Identity } from './identity.js';
+import { createGeneration, currentDesk, deskKey, keepDesks, type DeskGeneration, type Identity } from './identity.js';
 import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import type { PinnedGateway } from './receipt.js';
 import { headOf, makeStatement } from './statements.js';
@@ -121,9 +121,10 @@ export async function confirmEntry(context: ClientContext): Promise<Sent> {
 /** Published from a key store with older keys, an entry would have everybody seal to them. @throws ParleyError `ENTRY_DIFFERS` */
 export function requireItsDesks(entry: EntryPayload, identity: Identity): void {
   const listed = entry.desks.map(({ desk, generation }) => `${desk}.${generation}`).sort();
-  const held = [...new Set(identity.desks.map(({ desk }) => desk))]
-    .map((desk) => `${desk}.${currentDesk(identity, desk).generation}`)
-    .sort();
+  const ours = [...new Set(identity.desks.map(({ desk }) => desk))].map((desk) => currentDesk(identity, desk));
+  const isOther = (ring: DeskGeneration): boolean =>
+    entry.desks.some(({ desk, keys }) => desk === ring.desk && keys.some(({ kid }) => deskKey(identity, kid) === null));
+  const held = ours.map((ring) => `${ring.desk}.${ring.generation}${isOther(ring) ? ' with other keys' : ''}`).sort();
   if (listed.join() !== held.join())
     throw new ParleyError(
       'ENTRY_DIFFERS',
@@ -149,15 +150,21 @@ export async function addDesk(
  * A new generation of a desk's key: what was sealed to the old one still opens here. Publish the entry afterwards. One that was made and not
  * published, as by a killed program, is taken up: no entry would ever list it, and the gateway takes no keyring of it.
  *
- * @throws ParleyError `DESK_TURNED` where another program over this key store does it at the same time
+ * @throws ParleyError `ROOT_NOT_HERE`; `DESK_TURNED` where another program over this key store does it at the same time
  */
 export async function turnDeskKey(context: ClientContext, desk?: DeskId): Promise<Identity> {
   const { identity, chance, clock, store } = context;
   // without the root the new generation could not be published
-  rootOf(identity);
+  const own = rootOf(identity);
   const kept = await keepDesks(store, identity);
   const last = currentDesk(kept, desk);
-  const { entry } = (await context.directory(true)).directory.authorities.get(identity.authority) ?? {};
+  const { root = own.kid, entry } = (await context.directory(true)).directory.authorities.get(identity.authority) ?? {};
+  if (root !== own.kid)
+    throw new ParleyError(
+      'ROOT_NOT_HERE',
+      `The root is ${root} now, and another one is in this key store.`,
+      'Sign where the root is kept.',
+    );
   const listed = entry?.desks.find((one) => one.desk === last.desk);
   if (listed !== undefined && listed.generation < last.generation && clock.now() < last.until) return kept;
   const suites = last.keys.map(({ suite }) => suite);

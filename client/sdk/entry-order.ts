@@ -62,6 +62,11 @@ function orderOf(terms: readonly RootTerm[]) {
     isOlder,
     newerOf: (one: SeenEntry, other: SeenEntry): SeenEntry => (isOlder(one, other) ? other : one),
     isOfNow: (one: SeenEntry): boolean => lineOf(one) === ends.length - 1,
+    /** before the first entry of the line that came after; itself where none did */
+    nextLine: (one: SeenEntry): SeenEntry => {
+      const next = terms.find(({ replacedAt }) => ends.indexOf(replacedAt) === lineOf(one) + 1);
+      return next === undefined ? one : { seq: 0, root: next.kid };
+    },
     /** when its root gave way; null: it did not, or nobody knows when */
     endOf: (one: SeenEntry): Instant | null => ends[lineOf(one)] ?? null,
   };
@@ -79,7 +84,7 @@ export function judgeEntries(
   { seen, signed, terms }: OwnEntries,
   seenAt: Instant,
 ): { readonly misfits: readonly Misfit[]; readonly reached: SeenEntry } {
-  const { lineOf, isOlder, newerOf, isOfNow, endOf } = orderOf(terms);
+  const { lineOf, isOlder, newerOf, isOfNow, nextLine, endOf } = orderOf(terms);
   const misfits: Misfit[] = [];
   const isKnownLater = ({ n }: BoundEntry['epoch']): boolean =>
     opened.some(({ epoch, entry }) => epoch.n > n && entry !== null && seen.has(entry));
@@ -93,8 +98,8 @@ export function judgeEntries(
     if (entry === null) {
       // after a root gave way there is none until the next one signs
       if (owed.seq > 0 && isOfNow(owed)) raise('ENTRY_MISSING', 'it binds no entry of this authority');
-      // and before the first one there is none either: that raises no line
-      if (reached.seq > 0) reached = newerOf(reached, { seq: 0, root: terms.at(-1)?.kid ?? null });
+      // and before the first one there is none either: that raises no line. Further lines may have ended since, and signed in their time
+      if (reached.seq > 0) reached = nextLine(reached);
       continue;
     }
     const found = seen.get(entry);

@@ -1,9 +1,9 @@
 /** A root that goes from one officer to another: made where it will lie, named by the old one, and never carried about. Partners follow. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
-import { createSigningKey, signingKeyOf } from '../../crypto/signing-key.js';
+import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/signing-key.js';
 import { certain } from '../../domain/result.js';
 import type { ClientContext } from './context.js';
-import { ownEntry, pinRoot } from './directory.js';
+import { ownEntry, pinOwnRoot } from './directory.js';
 import { publishEntry, requireItsDesks } from './enrol.js';
 import { factsOf, rootOf } from './entry.js';
 import { ParleyError } from './error.js';
@@ -11,7 +11,6 @@ import { keepDesks, writeIdentity, type Identity } from './identity.js';
 import { firstRecord } from './key-store.js';
 import { forgetSigned } from './own-entries.js';
 import { wordFor, type PublicRoot } from './root-word.js';
-import { readPins } from './roots.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
 /** Its seed, until it has signed an entry. */
@@ -35,8 +34,8 @@ export async function handRoot(
       `${root.kid} is the root in this key store.`,
       'Nothing was signed. Type it where the old root is kept.',
     );
-  // whoever made a root compared it with nobody: without it here, its authority would be believed no more
-  if ((await readPins(store))[identity.authority] === undefined) await pinRoot(store, identity.authority, old.kid);
+  // without it here, its authority would be believed no more
+  await pinOwnRoot(store, identity);
   const sent = (await hasNamed(context, old, root)) ? null : await name(context, root);
   const without = { ...(await keepDesks(store, identity)), root: null };
   await forgetSigned(store);
@@ -68,18 +67,28 @@ async function name(context: ClientContext, root: PublicRoot): Promise<Sent> {
 export async function takeRoot(
   context: ClientContext,
 ): Promise<{ readonly identity: Identity; readonly root: PublicRoot; readonly sent: Sent | null }> {
-  const { identity, store, chance } = context;
+  const { identity, store } = context;
   const view = await context.directory(true);
   const last = ownEntry(view, identity);
   if (last === null) throw new ParleyError('ENTRY_MISSING', 'There is no entry yet.', 'Publish one: parley entry FACTS.json');
   // once the old root has gone, nobody else could publish the others
   requireItsDesks(last, identity);
-  const { seed } = await firstRecord(store, TAKEN, { seed: encodeBase64url(createSigningKey(chance).seed) });
-  const root = signingKeyOf(certain(decodeBase64url(seed)));
-  if (view.pins[identity.authority] !== root.kid) return { identity, root, sent: null };
+  const isOfNow = ({ kid }: PublicRoot): boolean => view.pins[identity.authority] === kid;
+  let root = await firstTaken(context);
+  if (!isOfNow(root) && view.directory.roots.has(root.kid)) {
+    // of a handing-over that was cut off at its end: it gave way since, and never returns
+    await store.remove(TAKEN);
+    root = await firstTaken(context);
+  }
+  if (!isOfNow(root)) return { identity, root, sent: null };
   const next = { ...(await keepDesks(store, identity)), root };
   await writeIdentity(store, next);
   const sent = await publishEntry({ ...context, identity: next }, factsOf(last, identity.officer), undefined, { confirms: false });
   await store.remove(TAKEN);
   return { identity: next, root, sent };
+}
+
+async function firstTaken({ store, chance }: ClientContext): Promise<SigningKey> {
+  const { seed } = await firstRecord(store, TAKEN, { seed: encodeBase64url(createSigningKey(chance).seed) });
+  return signingKeyOf(certain(decodeBase64url(seed)));
 }

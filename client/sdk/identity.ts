@@ -177,14 +177,17 @@ export async function writeIdentity(store: KeyStore, identity: Identity): Promis
  * Keeps generations of desks, each in a record that is made once and never replaced: what another program over the same key store made
  * meanwhile, a generation or a root, exists nowhere else and stays.
  *
+ * @param fetched made elsewhere: one of the same number that was made here stays, and is the older one
  * @returns what is kept now
  * @throws ParleyError `DESK_TURNED` where another program made a generation of that number
  */
-export async function keepDesks(store: KeyStore, identity: Identity): Promise<Identity> {
-  if ((await store.read(RECORD)) === null) return identity;
+export async function keepDesks(store: KeyStore, identity: Identity, fetched: readonly DeskGeneration[] = []): Promise<Identity> {
+  if ((await store.read(RECORD)) === null) return { ...identity, desks: [...identity.desks, ...fetched].sort(byGeneration) };
   const known = new Set((await readIdentity(store)).desks.map(idOf));
-  for (const ring of identity.desks.filter((one) => !known.has(idOf(one))))
-    await createRecord(store, `${DESKS}${ring.desk}-${ring.generation}`, writeDesk(ring));
+  for (const ring of identity.desks.filter((one) => !known.has(idOf(one)))) await createRecord(store, nameOf(ring), writeDesk(ring));
+  for (const ring of fetched.filter((one) => !known.has(idOf(one))))
+    if (!(await createRecord(store, nameOf(ring), writeDesk(ring))))
+      await createRecord(store, `${nameOf(ring)}_${ring.keys[0]!.kid.slice(0, 16)}`, writeDesk(ring));
   const kept = await readIdentity(store);
   const now = new Set(kept.desks.map(idOf));
   const lost = identity.desks.find((one) => !now.has(idOf(one)));
@@ -196,6 +199,8 @@ export async function keepDesks(store: KeyStore, identity: Identity): Promise<Id
   );
 }
 
+const nameOf = ({ desk, generation }: DeskGeneration): string => `${DESKS}${desk}-${generation}`;
+const byGeneration = (a: DeskGeneration, b: DeskGeneration): number => a.generation - b.generation;
 const idOf = ({ desk, generation, keys }: DeskGeneration): string => [desk, generation, ...keys.map(({ kid }) => kid)].join();
 
 /** In the identity's own record, and in those of their own; oldest first. */
@@ -205,7 +210,7 @@ async function readDesks(store: KeyStore, first: IdentityRecord['desks']): Promi
   // an older client kept a desk without keys where none was to be made
   const filled = records.map(readDesk).filter(({ keys }) => keys.length > 0);
   const desks = new Map(filled.map((ring) => [idOf(ring), ring]));
-  return [...desks.values()].sort((a, b) => a.generation - b.generation);
+  return [...desks.values()].sort(byGeneration);
 }
 
 /** @throws ParleyError `NOT_ENROLLED` where the store holds no identity */

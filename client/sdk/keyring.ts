@@ -10,8 +10,8 @@ import { nativeVerifier } from '../../crypto/native-verifier.js';
 import { openItem, type DeskSecret } from '../../crypto/open.js';
 import { sealItem, type ItemName } from '../../crypto/seal.js';
 import { parseStatement, signStatement, verifyStatement } from '../../crypto/statement.js';
-import { currentOfficer, mayWrap, namesGeneration, sitsAt } from '../../domain/authority.js';
-import type { AuthorityId } from '../../domain/ids.js';
+import { currentOfficer, mayWrap, namesGeneration, sitsAt, type Directory } from '../../domain/authority.js';
+import type { AuthorityId, KeyId } from '../../domain/ids.js';
 import { certain, no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import type { EntryPayload } from '../../domain/wire/directory.js';
@@ -67,7 +67,9 @@ async function shareOnce(context: ClientContext): Promise<readonly string[]> {
   const isNamed = ({ desk, generation }: DeskGeneration): boolean =>
     entry?.desks.some((one) => one.desk === desk && generation <= one.generation) === true ||
     namesGeneration(view.directory, { authority: identity.authority, desk, generation });
-  for (const ring of held.filter(isNamed)) {
+  // of two of one number the last: what an entry lists was fetched later than it was made here
+  const rings = new Map(held.filter((ring) => isNamed(ring) && isOfEntries(ring, view, entry)).map((ring) => [nameOf(ring), ring]));
+  for (const ring of rings.values()) {
     const seated = officers.filter((officer) => sitsAt(officer, ring.desk) && isGood(officer, view, context));
     if (quorum === undefined && seated.every(({ officer }) => officer === identity.officer)) continue;
     const body = utf8.encode(await wrap(context, ring, seated, quorum));
@@ -114,6 +116,24 @@ export async function shareAfter(context: ClientContext): Promise<Sharing> {
     return { shared: [], notShared: { code: error.code, what: error.what } };
   }
 }
+
+/**
+ * Two key stores may have made keys of one number, of which the root listed those of one alone: as after a root was lost and found again.
+ *
+ * @returns false for keys that entries show others in place of; true also where no entry that is known here names the number
+ */
+export function isOfEntries(
+  ring: Pick<DeskGeneration, 'desk' | 'generation' | 'keys'>,
+  { directory }: Pick<DirectoryView, 'directory'>,
+  entry: EntryPayload | null,
+): boolean {
+  const newest = entry?.desks.find((one) => nameOf(one) === nameOf(ring))?.keys.map(({ kid }) => kid);
+  const listed = newest ?? kidsNamed(ring, directory, entry?.authority);
+  return listed.length === 0 || listed.some((kid) => ring.keys.some((key) => key.kid === kid));
+}
+
+const kidsNamed = (ring: Pick<DeskGeneration, 'desk' | 'generation'>, { receivingKeys }: Directory, of?: AuthorityId): readonly KeyId[] =>
+  [...receivingKeys].flatMap(([kid, one]) => (one.authority === of && nameOf(one) === nameOf(ring) ? [kid] : []));
 
 const isGood = ({ encryption }: EntryPayload['officers'][number], { directory }: DirectoryView, { clock }: ClientContext): boolean =>
   currentOfficer(directory, encryption.kid, 'encryption', clock.now()) !== null;
@@ -173,7 +193,7 @@ export async function fetchKeyrings(context: ClientContext): Promise<Fetched> {
   for (const desk of entry.desks.filter((one) => sitsAt(me, one.desk))) {
     for (let generation = desk.generation; generation > 0; generation--) {
       const wanted = { desk: desk.desk, generation };
-      if (context.identity.desks.some((one) => nameOf(one) === nameOf(wanted))) continue;
+      if (context.identity.desks.some((one) => nameOf(one) === nameOf(wanted) && isOfEntries(one, view, entry))) continue;
       const ring = await readKeyring(context, wanted, view, entry);
       if (ring !== null) fetched.push(ring);
       else if (generation === desk.generation) missing.push(nameOf(wanted));
@@ -181,8 +201,7 @@ export async function fetchKeyrings(context: ClientContext): Promise<Fetched> {
       else break;
     }
   }
-  const desks = [...context.identity.desks, ...fetched].sort((a, b) => a.generation - b.generation);
-  const identity = fetched.length === 0 ? context.identity : await keepDesks(context.store, { ...context.identity, desks });
+  const identity = fetched.length === 0 ? context.identity : await keepDesks(context.store, context.identity, fetched);
   return { identity, fetched: fetched.map(nameOf), missing };
 }
 
@@ -201,8 +220,9 @@ async function readKeyring(
   const keys = await openKeyring(ring.value, context.identity);
   if (!keys.ok) return refuse(wanted, keys.error);
   const listed = entry.desks.find((one) => one.desk === desk && one.generation === generation)?.keys;
-  if (listed?.some(({ kid }) => !keys.value.some((key) => key.kid === kid))) return refuse(wanted, 'its keys are not those of the entry');
-  return { desk, generation, from, until, keys: keys.value };
+  const opened = { desk, generation, from, until, keys: keys.value };
+  const isWhole = listed?.every(({ kid }) => keys.value.some((key) => key.kid === kid)) ?? true;
+  return isWhole && isOfEntries(opened, view, entry) ? opened : refuse(wanted, 'its keys are not those of the entry');
 }
 
 /** Signed by a colleague who may, as the newest entry stands now: not by whoever could when it was wrapped. */

@@ -4,7 +4,7 @@ import { createSigningKey, signingKeyOf, type SigningKey } from '../../crypto/si
 import type { AuthorityId, KeyId } from '../../domain/ids.js';
 import { authorityIn } from './addressing.js';
 import type { ClientContext } from './context.js';
-import { pinRoot } from './directory.js';
+import { pinOwnRoot, pinRoot } from './directory.js';
 import { publishEntry } from './enrol.js';
 import { keptEntry } from './directory-belief.js';
 import { factsOf, type OfficerRow } from './entry.js';
@@ -153,18 +153,20 @@ async function turnLost(
   return keepDesks(store, { ...identity, desks: [...identity.desks, ...made] });
 }
 
-/** @param kept of an earlier call: its root stays, and goes on from the newest entry until it is designated */
+/** @param kept of an earlier call: its root stays, and goes on from the newest entry until it is designated. One that gave way never returns */
 async function prepareLost(context: ClientContext, kept: LostRoot | null): Promise<LostRoot> {
   const { identity, store, chance } = context;
   // whoever sits at no desk could publish no entry
   currentDesk(identity);
-  const digest = (await context.directory(true)).directory.authorities.get(identity.authority)?.entryDigest;
+  const { authorities, roots } = (await context.directory(true)).directory;
+  const digest = authorities.get(identity.authority)?.entryDigest;
   const entry = digest === undefined || digest === null ? null : await keptEntry(store, identity.authority, digest);
-  if (kept !== null) {
+  if (kept !== null && !roots.has(rootIn(kept).kid)) {
     if (entry !== null) await writeRecord(store, LOST, { ...kept, entry } satisfies LostRoot);
     return kept;
   }
   if (entry === null) throw new ParleyError('ENTRY_MISSING', 'No entry of this authority is known here.', 'Enrol anew: parley enrol');
+  if (kept !== null) await store.remove(LOST);
   const lost = { seed: encodeBase64url(createSigningKey(chance).seed), entry };
   // of two programs that begin at once, the fingerprint that one of them told would be of no key
   return firstRecord(store, LOST, lost);
@@ -185,6 +187,7 @@ async function acceptRoot(context: ClientContext, authority: AuthorityId, root: 
       `The gateway shows ${alarm.root}, not what you compared.`,
       'Do not go on: tell the authority and the operator.',
     );
+  if (authority === context.identity.authority) await pinOwnRoot(context.store, context.identity);
   await pinRoot(context.store, authority, root, context.clock.now());
   await context.directory(true);
 }
@@ -208,6 +211,7 @@ async function trustRoot(context: ClientContext, authority: AuthorityId, root: K
       `Look again at what ${authority} told you. If you gave just that, do not go on: tell the authority and the operator.`,
     );
   }
+  if (replace && authority === context.identity.authority) await pinOwnRoot(context.store, context.identity);
   await pinRoot(context.store, authority, root, replace ? context.clock.now() : null);
   await context.directory(true);
 }

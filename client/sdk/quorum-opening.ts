@@ -12,7 +12,7 @@ import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { ParleyError } from './error.js';
 import { keepDesks, type DeskGeneration, type Identity } from './identity.js';
-import { askFor, nameOf, openPart, parseKeyring, shareAfter } from './keyring.js';
+import { askFor, isOfEntries, nameOf, openPart, parseKeyring, shareAfter } from './keyring.js';
 import { openItem, type Opened } from './open.js';
 import { pagesOf } from './pages.js';
 import { answerName, isTrueShare, openShare } from './quorum-ring.js';
@@ -84,13 +84,15 @@ export async function recoverByQuorum(context: ClientContext, digest: Digest, ke
   });
   const isListed = ({ generation, keys }: DeskGeneration): boolean =>
     generation !== newest.generation || newest.keys.every(({ kid }) => keys.some((key) => key.kid === kid));
-  const held = new Set(context.identity.desks.map(nameOf));
+  const view = await context.directory();
+  const held = new Set(context.identity.desks.filter((ring) => isOfEntries(ring, view, believed.entry)).map(nameOf));
   const recovered = found.filter((ring) => isListed(ring) && !held.has(nameOf(ring)));
-  const desks = [...context.identity.desks, ...recovered].sort((a, b) => a.generation - b.generation);
-  const identity = await keepDesks(context.store, { ...context.identity, desks });
+  const identity = await keepDesks(context.store, context.identity, recovered);
   keep(identity);
   const sharing = await shareAfter({ ...context, identity });
-  const missing = desks.some((ring) => nameOf(ring) === nameOf(newest)) ? [] : [nameOf(newest)];
+  const missing = identity.desks.some((ring) => nameOf(ring) === nameOf(newest) && isOfEntries(ring, view, believed.entry))
+    ? []
+    : [nameOf(newest)];
   return { ...sharing, recovered: recovered.map(nameOf), missing };
 }
 

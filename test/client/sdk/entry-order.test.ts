@@ -43,6 +43,9 @@ describe('own entries in the map of each epoch', () => {
     expect(judge([null, 'c1'], {}, { seq: 3, root: 'b' })).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
     // one look over all of it, from before the authority's first entry on
     expect(judge([null, null, 'a1', 'b3', null, 'c1'])).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
+    const twice = [term('a', plusMs(GONE, -DAY_MS)), term('b', GONE), term('c', null)];
+    expect(judge(['a1', null, 'b3', null, 'c1'], { terms: twice })).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
+    expect(judge(['a1', null, 'a2'], { terms: twice }).alarms).toEqual(['ENTRY_ROLLED_BACK 3']);
     expect(judge([null, null])).toEqual({ alarms: [], reached: { seq: 0, root: null } });
   });
 

@@ -34,6 +34,10 @@ async function goes(from: ParleyClient, to: ParleyClient): Promise<void> {
   expect((await to.roots.take()).sent).not.toBeNull();
 }
 
+/** No statement gets through. */
+const unsaid: typeof fetch = (input, init) =>
+  String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : fetch(input, init);
+
 const shown = async (client: ParleyClient) => (await client.directory(true)).directory.authorities.get(client.authority)!;
 
 it('whoever founded the authority acts on as an officer, and may have the root back', async () => {
@@ -61,9 +65,7 @@ describe('the command for whoever has the old root', () => {
   it('waits for a desk’s keys that were made and never listed: the colleague’s next ones would have their number', async () => {
     const { founder, next } = await twoOfficers('SE-FIN');
     const { root } = await next.client.roots.take();
-    const cut: typeof fetch = (input, init) =>
-      String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : fetch(input, init);
-    await expect((await persons.connect(founder.store, cut)).turnDeskKey()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    await expect((await persons.connect(founder.store, unsaid)).turnDeskKey()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
     const again = await persons.connect(founder.store);
     await expect(again.roots.hand(root)).rejects.toMatchObject({ code: 'ENTRY_DIFFERS' });
     expect(again.identity.root).not.toBeNull();
@@ -124,6 +126,23 @@ it('a root arrives whichever write either side is killed before, and lies in one
   expect((await partner.client.directory(true)).doubts).toEqual([]);
 });
 
+/** A program that is killed where it would forget what it made the root of. */
+const keeping = (store: KeyStore, kept: string): KeyStore => ({
+  ...store,
+  remove: (name) => (name === kept ? Promise.reject(new Error('killed')) : store.remove(name)),
+});
+
+it('whoever was cut off, and went on by the root that was here by then, may have it back later', async () => {
+  const { founder, next } = await twoOfficers('LU-FIN');
+  await founder.client.roots.hand((await next.client.roots.take()).root);
+  await expect((await persons.connect(keeping(next.store, 'roots/taken'))).roots.take()).rejects.toThrow('killed');
+  const again = await persons.connect(next.store);
+  await again.publishEntry();
+  const back = await persons.connect(founder.store);
+  await goes(again, back);
+  await goes(back, again);
+});
+
 describe('a lost root', () => {
   async function replaced(code: string, client: ParleyClient): Promise<void> {
     const { root } = await client.roots.replace();
@@ -173,10 +192,61 @@ describe('a lost root', () => {
     expect((await kidsOf(now)).every((kid) => held.has(kid))).toBe(true);
   });
 
+  it('is made anew a second time, though the first was cut off and its root gave way in good order', async () => {
+    const { next } = await twoOfficers('HR-FIN');
+    const { root } = await next.client.roots.replace();
+    await persons.gateway.designate('HR-FIN', root, 'FIU');
+    await persons.approveAll();
+    await expect((await persons.connect(keeping(next.store, 'roots/lost'))).roots.replace()).rejects.toThrow('killed');
+    const again = await persons.connect(next.store);
+    await again.roots.change();
+    await replaced('HR-FIN', again);
+    expect((await again.watch()).alarms).toEqual([]);
+  });
+
   it('made anew by an officer who has them leaves the keys as they are', async () => {
     const { founder, next } = await twoOfficers('DK-FIN');
     const before = await kidsOf(founder.client);
     await replaced('DK-FIN', next.client);
     expect(await kidsOf(next.client)).toEqual(before);
+  });
+
+  it('that turns up again keeps its officer from nothing, once the new one was compared', async () => {
+    const { founder, next } = await twoOfficers('MT-FIN');
+    await replaced('MT-FIN', next.client);
+    await next.client.turnDeskKey();
+    const found = await persons.connect(founder.store);
+    await expect(found.fetchKeyrings()).rejects.toMatchObject({ code: 'ENTRY_NOT_BELIEVED' });
+    await found.roots.accept(found.authority, next.client.identity.root!.kid);
+    expect((await found.fetchKeyrings()).fetched).toEqual([`${INTAKE}.2`]);
+    expect((await found.watch()).alarms).toEqual([]);
+    await expect(found.publishEntry()).rejects.toMatchObject({ code: 'KEY_NOT_TRUSTED' });
+    // keys that its root can list no more would stand before the colleague’s next ones
+    await expect(found.turnDeskKey()).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
+    expect((await persons.connect(founder.store)).identity.desks.map(({ generation }) => generation)).toEqual([1, 2]);
+  });
+
+  it('leaves keys that were made and never listed, and a colleague’s of the same number are fetched beside them', async () => {
+    const { founder, next } = await twoOfficers('NO-FIN');
+    const third = await newcomer(persons.gateway, founder.client, partner.client, 'o.3');
+    await founder.client.admitOfficer(cardOf(third.client), seat());
+    await expect((await persons.connect(founder.store, unsaid)).turnDeskKey()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    await replaced('NO-FIN', next.client);
+    await next.client.turnDeskKey();
+    const listed = await kidsOf(next.client);
+
+    const found = await persons.connect(founder.store);
+    await found.roots.accept(found.authority, next.client.identity.root!.kid);
+    await expect(found.roots.take()).rejects.toMatchObject({ code: 'ENTRY_DIFFERS', what: expect.stringMatching(/other keys/) as string });
+    await expect(found.shareDesks()).resolves.not.toContain(`${INTAKE}.2`);
+    expect(await found.fetchKeyrings()).toMatchObject({ fetched: [`${INTAKE}.2`], missing: [] });
+    expect((await (await persons.connect(founder.store)).fetchKeyrings()).fetched).toEqual([]);
+    const held = (await persons.connect(founder.store)).identity.desks.flatMap(({ keys }) => keys.map(({ kid }) => String(kid)));
+    expect(held).toEqual(expect.arrayContaining(listed.map(String)));
+
+    await goes(next.client, await persons.connect(founder.store));
+    expect(await kidsOf(next.client)).toEqual(listed);
+    await third.client.roots.accept(third.client.authority, (await shown(next.client)).root);
+    expect((await third.client.fetchKeyrings()).missing).toEqual([]);
   });
 });

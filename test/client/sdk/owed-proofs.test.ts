@@ -139,6 +139,19 @@ describe('an acceptance that the log’s key signed and the log does not hold', 
   });
 });
 
+it('what the log does not hold is no less left out for a checkpoint that no pinned witness has seen', async () => {
+  await note();
+  const { index } = latest!;
+  change = () => ({ index });
+  const { digest } = await note();
+  await proved(owner!);
+  await overdue(owner!);
+  await pinWitnesses(owner!.store, { witnesses: [witnessSigner(1).key], quorum: 1 });
+  const pinned = await ParleyClient.connect({ origin: gateway.origin, fetch, store: owner!.store, chance, clock });
+  expect((await pinned.checkProofs()).alarms).toMatchObject([{ statement: digest, check: 'INCLUSION' }]);
+  await owner!.store.remove('witnesses');
+});
+
 describe('what the log holds', () => {
   it('under a checkpoint that the pinned witnesses have not seen is not told as left out', async () => {
     await note();
