@@ -116,8 +116,8 @@ export function cursor(text: string): string {
 }
 export const keyId = reading((text) => parseKeyId(unmarked(text)), 'the 43 characters of it');
 export const exchange = reading(parseUuid, 'the id that the inbox shows, such as 0f8fad5b-d9cb-469f-a165-70867728950e');
-/** C2SP, of a log or of a witness: `name+keyid+base64` */
 export const root = reading(parseRoot, 'it as parley keys new-root --take printed it');
+/** C2SP, of a log or of a witness: `name+keyid+base64` */
 export const verifierKey = reading(parseVerifierKey, 'it as its owner gave it to you');
 export const authorityType = oneOf(AUTHORITY_TYPES);
 export const AS_HELP = 'as which of your own types you act; owed where you have the item as several, or hand it to yourself as another';
