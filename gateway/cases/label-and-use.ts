@@ -5,9 +5,11 @@ import type { Link } from '../../domain/ports.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
+import { formatInstant } from '../../domain/time.js';
 import type { UseFacts } from '../../policies/facts.js';
 import { serving } from '../../policies/in-the-way.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
+import type { Library } from '../read/library.js';
 import { actingAs, detailsOfChange } from './about.js';
 import { endsWith, eraseAll, erasedKey, givenSoFar, handedKey, isErased } from './erase.js';
 import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
@@ -91,14 +93,23 @@ async function checkChange(change: Change['payload'], known: readonly AuthorityI
   const more = others(change.label?.originators ?? [], known);
   if (more.length > 0 && known.length + more.length > ORIGINATORS_MAX)
     return refusal('LIMIT_REACHED', `an item has at most ${ORIGINATORS_MAX} originators, all labels together`);
-  const behind = await datedBefore(change, library);
-  if (behind !== null || change.replacement === undefined) return behind;
+  const late = change.change === 'RETRACT' ? await takenBackBefore(change, library) : await datedBefore(change, library);
+  if (late !== null || change.replacement === undefined) return late;
   const right = await library.item(change.replacement);
   return right?.item.payload.issuer === change.originator ? null : refusal('NOT_FOUND', `no item ${change.replacement}`);
 }
 
+/** A second time would ask every holder for a second answer, and end nothing more. */
+async function takenBackBefore({ item, originator }: Change['payload'], library: Library): Promise<Refusal | null> {
+  const said = await library.linkedOf('label', item, 'parley-label+json');
+  const first = said.find(({ statement: { payload } }) => payload.change === 'RETRACT' && payload.originator === originator);
+  if (first === undefined) return null;
+  const { digest, payload } = first.statement;
+  return refusal('STEP_NOT_ALLOWED', `${originator} took ${item} back at ${formatInstant(payload.at)} already, by ${digest}`);
+}
+
 /** Readers lift nothing that its owner dated later (`asDated`): then the gateway takes no such lifting, or the two would see two labels. */
-async function datedBefore(change: Change['payload'], library: Gathering['library']): Promise<Refusal | null> {
+async function datedBefore(change: Change['payload'], library: Library): Promise<Refusal | null> {
   const earlier = change.lifts === undefined ? [] : await library.linkedOf('label', change.item, 'parley-label+json');
   const { lifts = [] } = asDated(
     change,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { Digest } from '../../domain/ids.js';
 import { formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
-import { answered, codesOf } from '../support/answered.js';
+import { answered, codesOf, toldOf } from '../support/answered.js';
 import type { Actor } from '../support/actors.js';
 import { makeAccess, makeConsent, makeDeletion, makeInability, makeLabel, makeRelease } from '../support/letters.js';
 
@@ -29,6 +29,18 @@ describe('an originator', () => {
     await walk.deliverDue();
     for (const holder of [fia, efcx]) expect(await got(holder, retract)).toBe(true);
     expect(codesOf(await accept(await makeRelease(fia, efcx, found, [], desk()), fia))).toContain('ITEM_RETRACTED');
+  });
+
+  it('takes an item back once: a second time asks nobody for a second answer, and is told which was the first', async () => {
+    const { accept, allowed, fix, found, desk, store } = await handedOn(207);
+    const retract = makeLabel(fix, found, desk(), retraction);
+    await allowed(retract, fix);
+    const before = await store.version(`item:${found.digest}`);
+    const told = toldOf(await accept(makeLabel(fix, found, desk(), retraction), fix));
+    expect(told).toContain('STEP_NOT_ALLOWED');
+    expect(told).toContain(retract.digest);
+    expect(await store.version(`item:${found.digest}`)).toBe(before);
+    expect(codesOf(await accept(retract, fix))).toEqual(['ALLOW']);
   });
 
   it('corrects an item, and every holder hears of it', async () => {
