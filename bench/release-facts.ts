@@ -73,7 +73,7 @@ const item: ReleaseFacts['item'] = {
   label,
   told: [FIX],
   labelEpoch: 0,
-  retractedBy: null,
+  retractedBy: [],
   sources: [],
   sourcesOpen: true,
   sourcesComplete: true,

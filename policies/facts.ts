@@ -47,7 +47,8 @@ export interface ItemFacts {
   /** originators who learn what is done with it: whom its issuer named, at first or later. Whom another one added consents, and learns nothing */
   readonly told: readonly AuthorityId[];
   readonly labelEpoch: number;
-  readonly retractedBy: AuthorityId | null;
+  /** who took it back, or something that it is made from, each once */
+  readonly retractedBy: readonly AuthorityId[];
   /** effective labels of the sources it names, in order; null: a source this gateway never carried */
   readonly sources: readonly (Label | null)[];
   /** each source it names, and theirs, is a record open to the public; true where it names none */

@@ -26,13 +26,10 @@ function cameFrom(item: Item, givenAs: AuthorityType | null, { sources }: Ancest
   return [...new Map(given.map((one) => [`${one.authority} ${one.authorityType}`, one])).values()];
 }
 
-/** Who took back something that it is made from, however many steps away; null: nobody. */
-async function takenBackBy({ sources }: Ancestry, library: Library, known: Known): Promise<AuthorityId | null> {
-  for (const { item } of sources) {
-    const taken = (await changesOf(item.digest, library, known)).findLast(({ change }) => change === 'RETRACT');
-    if (taken !== undefined) return taken.originator;
-  }
-  return null;
+/** Who took back something that it is made from, however many steps away. */
+async function takenBackBy({ sources }: Ancestry, library: Library, known: Known): Promise<readonly AuthorityId[]> {
+  const said = await Promise.all(sources.map(({ item }) => changesOf(item.digest, library, known)));
+  return said.flat().flatMap(({ change, originator }) => (change === 'RETRACT' ? [originator] : []));
 }
 
 /** Is all that it is made from a record open to the public? */
@@ -55,7 +52,7 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
     language: payload.language ?? null,
     statedLabel: payload.label,
     ...now,
-    retractedBy: now.retractedBy ?? (await takenBackBy(ancestry, library, known)),
+    retractedBy: [...new Set([...now.retractedBy, ...(await takenBackBy(ancestry, library, known))])],
     sources: await Promise.all(found.map((source) => sourceLabel(source, library, known))),
     sourcesOpen: isOpen(ancestry),
     sourcesComplete: payload.sourcesComplete,

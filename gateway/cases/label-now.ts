@@ -19,7 +19,7 @@ export interface LabelNow {
    */
   readonly told: readonly AuthorityId[];
   readonly labelEpoch: number;
-  readonly retractedBy: AuthorityId | null;
+  readonly retractedBy: readonly AuthorityId[];
   readonly tightened: ItemFacts['tightened'];
 }
 
@@ -87,7 +87,7 @@ export async function readLabel(item: Item, volume: Volume | null, library: Libr
     label: labelNow(made, additions),
     told: speakersOf(item.payload, changes),
     labelEpoch: changes.length,
-    retractedBy: takenBack.at(-1)?.by ?? null,
+    retractedBy: takenBack.map(({ by }) => by),
     // what lifts or corrects beats no grant
     tightened: [...additions.map(tighteningOf), ...takenBack],
   };

@@ -105,7 +105,7 @@ describe('the decision', () => {
       ...item!,
       issuer: PROS,
       sourcesComplete: false,
-      retractedBy: PROS,
+      retractedBy: [PROS],
       label: { ...item!.label, level: 'SECRET' as const, tlp: 'RED' as const, purposes: [] },
     }));
     const found = violationsOf(contentSend({ items }));

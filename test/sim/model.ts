@@ -133,7 +133,7 @@ function checkAccess(past: Past, { payload, digest, at }: Logged<'parley-access+
     .filter(({ payload: said }) => said.change === 'RETRACT')
     .map(({ payload: said }) => said.originator);
   const clears = release !== undefined && release.payload.purpose === 'EXCULPATORY' && 'notices' in release.payload.basis;
-  if (took.length > 0 && !clears && !took.includes(reader)) say(`access ${digest} of ${reader} to what was taken back`);
+  if (took.some((one) => one !== reader) && !clears) say(`access ${digest} of ${reader} to what was taken back`);
 }
 
 /** A use is for what it was given for; by a consent that has ended nothing is used any more; nor is what was taken back, unless it clears an accused. */

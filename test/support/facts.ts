@@ -103,7 +103,7 @@ export const itemFacts = (over: Partial<ItemFacts> = {}): ItemFacts => ({
   label: answerLabel,
   told: [FIX],
   labelEpoch: 0,
-  retractedBy: null,
+  retractedBy: [],
   sources: [],
   sourcesOpen: true,
   sourcesComplete: true,

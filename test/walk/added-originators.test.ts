@@ -6,7 +6,7 @@ import { createExplainer } from '../../gateway/read/explain.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { colleagueOf, createActor, entry, uuidFrom, type Actor } from '../support/actors.js';
-import { answered, codesOf } from '../support/answered.js';
+import { answered, codesOf, wordsOf } from '../support/answered.js';
 import {
   labelOf,
   makeAccess,
@@ -200,4 +200,18 @@ describe('an originator that a later label adds', () => {
     expect(codesOf(await accept(adding(found, [fix.id, spy.id]), fix))).toEqual(['LIMIT_REACHED']);
     expect(codesOf(await accept(adding(found, [fix.id, crowd[0]!.id]), fix))).toEqual(['ALLOW']);
   });
+});
+
+it('an extract that its maker takes back too stays as closed to it as its source, and all who took something back are named', async () => {
+  const { accept, allowed, fia, fix, found, extract, back, desk } = await extracted(612);
+  const retract = { change: 'RETRACT', label: undefined };
+  await allowed(makeLabel(fix, found, desk(), retract), fix);
+  const look = () => accept(makeAccess(fia, extract.digest, back.digest, desk()), fia);
+  expect(codesOf(await look())).toEqual(['ITEM_RETRACTED']);
+  await allowed(makeLabel(fia, extract, desk(), retract), fia);
+  expect(codesOf(await look())).toEqual(['ITEM_RETRACTED']);
+  expect(wordsOf(await accept(makeAccess(fix, extract.digest, back.digest, desk()), fix))).toContain(fia.id);
+  expect(wordsOf(await accept(await makeRelease(fia, fix, extract, [], desk()), fia))).toContain(
+    `by ${[fia, fix].map(({ id }) => id).join(', ')}:`,
+  );
 });

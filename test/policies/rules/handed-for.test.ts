@@ -173,8 +173,8 @@ describe('what clears an accused, with the court or prosecution that was given i
   });
 
   it('is disclosed though it was taken back', () => {
-    expect(disclosing(given, { item: itemFacts({ label: secret, retractedBy: FIX }) })).toEqual([]);
-    expect(disclosing(held(), { item: itemFacts({ retractedBy: FIX }) })).toContain('ITEM_RETRACTED');
+    expect(disclosing(given, { item: itemFacts({ label: secret, retractedBy: [FIX] }) })).toEqual([]);
+    expect(disclosing(held(), { item: itemFacts({ retractedBy: [FIX] }) })).toContain('ITEM_RETRACTED');
   });
 
   it('is disclosed though its source asks to be heard first, and limits what is done because of it, then or later', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AuthorityId } from '../../../domain/ids.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
   answer,
@@ -149,9 +150,9 @@ describe('who relaxes a label', () => {
 });
 
 describe('a retracted item', () => {
-  const item = itemFacts({ retractedBy: FIX });
+  const item = itemFacts({ retractedBy: [FIX] });
   it.each([
-    ['sent', contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ retractedBy: FIX, givenOn: null, cameFrom: [] })] })],
+    ['sent', contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ retractedBy: [FIX], givenOn: null, cameFrom: [] })] })],
     ['handed on', contentRelease({ item })],
     ['read', contentAccess({ item })],
     ['used', contentUse({ item })],
@@ -165,15 +166,29 @@ describe('a retracted item', () => {
     expect(codesOf(facts)).toEqual(['ITEM_RETRACTED']);
   });
 
-  it('may be looked at by who took it back', () => {
-    const facts = contentAccess({
-      item,
+  const lookedAtByFix = (retractedBy: readonly AuthorityId[]) =>
+    contentAccess({
+      item: itemFacts({ retractedBy }),
       access: { ...contentAccess().access, reader: FIX },
       reader: fix,
       officer: officer(FIX),
       release: null,
     });
-    expect(codesOf(facts)).toEqual([]);
+
+  it('may be looked at by who took it back', () => {
+    expect(codesOf(lookedAtByFix([FIX]))).toEqual([]);
+  });
+
+  it('is not opened again by taking it back too', () => {
+    const [violation, ...more] = violationsOf(lookedAtByFix([PROS, FIX]));
+    expect(violation).toMatchObject({ code: 'ITEM_RETRACTED', remedy: { originators: [PROS] } });
+    expect(more).toEqual([]);
+  });
+
+  it('names each that took it back', () => {
+    const [violation] = violationsOf(contentRelease({ item: itemFacts({ retractedBy: [FIX, PROS] }) }));
+    expect(violation!.sentence).toContain(`${FIX}, ${PROS}`);
+    expect(violation!.remedy).toEqual({ action: 'ask-originator', originators: [FIX, PROS] });
   });
 });
 

@@ -121,7 +121,7 @@ describe('an exculpatory disclosure', () => {
   });
 
   it('is not barred by a retraction, and neither is its reading', () => {
-    const item = itemFacts({ retractedBy: FIX });
+    const item = itemFacts({ retractedBy: [FIX] });
     expect(codesOf(disclosing([noticed()], {}, { item }))).toEqual([]);
     expect(codesOf(disclosing([noticed({ isApproved: false })], {}, { item }))).toContain('ITEM_RETRACTED');
     const reading = { ...contentAccess().access, reader: PROS, purpose: 'EXCULPATORY' as const };
@@ -270,7 +270,7 @@ describe('an emergency', () => {
     expect(codesOf(disclosing([told], { ...over, purpose: 'INTELLIGENCE', label: owned }, { to: fix, item }))).toContain(
       'NO_THIRD_PARTY_CONSENT',
     );
-    expect(codesOf(disclosing([told], over, { to: fix, item: { ...item, retractedBy: PROS } }))).toEqual(['ITEM_RETRACTED']);
+    expect(codesOf(disclosing([told], over, { to: fix, item: { ...item, retractedBy: [PROS] } }))).toEqual(['ITEM_RETRACTED']);
   });
 });
 
