@@ -27,18 +27,21 @@ export const namedIn = (command: Command): Named =>
     command.registeredArguments.map((one, at) => [one.name().toUpperCase(), command.processedArgs[at] as unknown] as const),
   );
 
-/** Of a host more is allowed than a shell leaves alone. */
-const isPlainOrigin = (origin: string): boolean => /^https?:\/\/[\w.:-]+$/.test(origin);
+/** Of a host more is allowed than a shell leaves alone: brackets stand in quotes, in double ones, which every shell takes off. Null: left out. */
+const shellWord = (origin: string): string | null =>
+  /^https?:\/\/[\w.:-]+$/.test(origin) ? origin : /^https?:\/\/\[[\da-f:.]+\](?::\d+)?$/.test(origin) ? `"${origin}"` : null;
 
 /** @param text of this program, and of nobody else */
-export const toType = (text: string, { profile, gateway, ...about }: Named): string =>
-  text
+export function toType(text: string, { profile, gateway, ...about }: Named): string {
+  const origin = gateway === undefined ? null : shellWord(gateway);
+  return text
     .replace(ABOUT, (whole, command: string, what: 'EXCHANGE' | 'ITEM') => (about[what] === undefined ? whole : command + about[what]))
     .replace(
       COMMAND,
       [
         'parley ',
         profile !== undefined && isProfileName(profile) ? `--profile ${profile} ` : '',
-        gateway !== undefined && isPlainOrigin(gateway) ? `--gateway ${gateway} ` : '',
+        origin === null ? '' : `--gateway ${origin} `,
       ].join(''),
     );
+}

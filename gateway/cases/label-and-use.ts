@@ -105,7 +105,10 @@ async function takenBackBefore({ item, originator }: Change['payload'], library:
   const first = said.find(({ statement: { payload } }) => payload.change === 'RETRACT' && payload.originator === originator);
   if (first === undefined) return null;
   const { digest, payload } = first.statement;
-  return refusal('STEP_NOT_ALLOWED', `${originator} took ${item} back at ${formatInstant(payload.at)} already, by ${digest}`);
+  return refusal(
+    'STEP_NOT_ALLOWED',
+    `${originator} took ${item} back already, which ended it at ${formatInstant(payload.at)}, by ${digest}`,
+  );
 }
 
 /** Readers lift nothing that its owner dated later (`asDated`): then the gateway takes no such lifting, or the two would see two labels. */
