@@ -50,8 +50,7 @@ export const enrolCommand = (workplace: Workplace): Command =>
             ['key', 'id'],
             [['root (its fingerprint)', root.kid], ['signing', identity.signing.kid], ...answer.keys.map(({ suite, kid }) => [suite, kid])],
           ),
-          `Root public key, for the PARLEY_OPERATOR_ROOT of an operator: ${answer.rootPublicKey}`,
-          ...(given.receive ? enrolledLines(identity.authority, root.kid) : OPERATOR),
+          ...(given.receive ? enrolledLines(identity.authority, root.kid) : operatorLines(answer.rootPublicKey)),
         ].join('\n'),
       );
     });
@@ -66,7 +65,8 @@ const enrolledLines = (authority: string, root: string): string[] => [
   `  parley directory trust ${authority} ${root}`,
 ];
 
-const OPERATOR = [
+const operatorLines = (rootPublicKey: string): string[] => [
+  `Root public key, for the PARLEY_OPERATOR_ROOT of an operator: ${rootPublicKey}`,
   'A gateway believes the designations that this root signs: give it this key, and',
   'your code as PARLEY_OPERATOR_AUTHORITY (docs/CONFIG.md), then',
   '  parley serve',

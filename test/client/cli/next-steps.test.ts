@@ -21,6 +21,13 @@ it('new keys say to whom the root’s fingerprint is told, and what each of them
     expect(shown).toContain(`\n  ${command}\n`);
 });
 
+it('what a gateway is to be started with is told to who makes an operator’s keys, and to nobody else', async () => {
+  const enrolled = (profile: string, ...more: string[]) =>
+    createTerminal().shows(profile, 'enrol', '--authority', 'VG-FIX', '--officer', 'o.1', ...more);
+  expect(await enrolled('ab', '--suite', 'age-pq-1')).not.toContain('PARLEY_');
+  expect(await enrolled('ac', '--no-receive')).toContain('PARLEY_OPERATOR_ROOT');
+});
+
 it('a refusal that comes before the other side was heard leads to the message that asks it', () => {
   const remedy = { action: 'consult', parts: ['a'] };
   const step = stepOf({ code: 'REFUSAL_WITHOUT_CONSULTATION', rule: 'refusal/consultation', sentence: 'x', remedy });
