@@ -23,7 +23,7 @@ export interface InboxEntry {
   readonly kind: EntryKind;
   /** the log signed that this statement has this place, and was not refused; false: the line is the gateway's word */
   readonly isLogged: boolean;
-  /** null for a refused statement, which was not kept */
+  /** null of a clock, whose exchange is named instead */
   readonly statement: Statement | null;
   readonly items: readonly StatementOf<'parley-item+json'>[];
   readonly receipt: Receipt;

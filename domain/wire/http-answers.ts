@@ -78,7 +78,7 @@ export const inboxPage = z.strictObject({
         cursor,
         index,
         kind: z.enum(ENTRY_KINDS),
-        /** absent for a refused statement, which was not kept */
+        /** absent of a clock, whose exchange is named instead */
         statement: compact.optional(),
         items: z.array(compact).max(64),
         receipt: receiptAnswer,
