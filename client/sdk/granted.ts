@@ -61,11 +61,12 @@ async function standingGrants(context: ClientContext, exchange: ExchangeId): Pro
 export async function refuseGranted(
   context: ClientContext,
   { payload: { exchange } }: StatementOf<'parley-envelope+json'>,
-  { items, purposes, fields }: Pick<ConsentCell, 'items' | 'purposes' | 'fields'>,
+  { items, purposes, fields, conditions }: Pick<ConsentCell, 'items' | 'purposes' | 'fields'> & { readonly conditions?: readonly string[] },
 ): Promise<void> {
   const now = context.clock.now();
+  const asked = { fields, conditions, until: now };
   const standing = (await standingGrants(context, exchange)).filter(
-    ({ payload }) => ungranted(items, purposes, { fields, until: now }, [payload]).length === 0,
+    ({ payload }) => ungranted(items, purposes, asked, [payload]).length === 0,
   );
   const [before] = standing;
   if (before === undefined) return;

@@ -62,6 +62,15 @@ it('a grant of some of it leaves the rest to a colleague', async () => {
   await colleague.client.grantRequest(request, { purposes: ['INVESTIGATION'] });
 });
 
+it('a grant for some proceedings stands for these, and leaves a colleague to grant it for others', async () => {
+  const exchange = await asked();
+  const request = await owner!.client.consentRequestOf(exchange);
+  await owner!.client.grantRequest(request, { conditions: ['case-1', 'case-2'] });
+  await expect(colleague.client.grantRequest(request, { conditions: ['case-2'] })).rejects.toMatchObject({ code: 'DONE_BEFORE' });
+  await colleague.client.grantRequest(request, { conditions: ['case-2', 'case-3'] });
+  await colleague.client.grantRequest(request);
+});
+
 it('an item is taken back once, whoever says that it is to be done again', async () => {
   const { item } = await givenNote(owner!.client, holder!.client);
   const { digest } = await owner!.client.retract(item);
