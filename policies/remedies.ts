@@ -9,8 +9,8 @@ import { formatInstant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
 import type { ProfileId, Purpose } from '../domain/vocabulary.js';
 import { addressable, onwardTypes } from './channels.js';
-import type { ItemFacts, ReleaseFacts, SendFacts } from './facts.js';
-import { actOf, isBeaten, isInScope, isPrivate, NONE } from './vocabulary.js';
+import type { FactsOf, ItemFacts, ReleaseFacts, SendFacts } from './facts.js';
+import { actOf, intentionOf, isBeaten, isInScope, isPrivate, named, NONE } from './vocabulary.js';
 
 export const FORMAL_MLA: Remedy = { action: 'formal-mla', via: 'CENTRAL_AUTHORITY_MLA' };
 
@@ -62,4 +62,25 @@ export function askFor(facts: ReleaseFacts, originator: AuthorityId): Remedy {
   return ahead === undefined
     ? askConsent(originator, item, release.to, release.purpose)
     : { action: 'await-consent', consent: ahead.digest, from: formatInstant(ahead.from) };
+}
+
+interface BoundConsent {
+  /** to be put behind the sentence; empty: there is none */
+  readonly told: string;
+  /** where the proceedings are not named, naming them may mend it for all of these */
+  readonly remedy: Remedy | null;
+}
+
+/** Grants that would let a use, in proceedings that are not its own. @param against whose consent it lacks */
+export function boundConsent(facts: FactsOf<'send' | 'release' | 'access' | 'use'>, against: readonly AuthorityId[]): BoundConsent {
+  if (facts.action !== 'use') return { told: '', remedy: null };
+  const bound = [...new Set(facts.consents.flatMap(({ conditions }) => conditions ?? []))];
+  const lets = (originator: AuthorityId) => (proceedings: string) =>
+    intentionOf({ ...facts, use: { ...facts.use, proceedings } }).agrees(originator);
+  const told = against
+    .map((originator) => ({ originator, proceedings: bound.filter(lets(originator)) }))
+    .filter(({ proceedings }) => proceedings.length > 0)
+    .map(({ originator, proceedings }) => ` ${originator} consents to it in proceedings ${named(proceedings)} alone.`);
+  const isNamed = facts.use.proceedings !== undefined || told.length < against.length;
+  return { told: told.join(''), remedy: isNamed ? null : { action: 'complete-field', fields: ['proceedings'] } };
 }

@@ -46,6 +46,10 @@ const STEPS: Readonly<Record<string, (remedy: Remedy) => string>> = {
   none: () => 'none on this profile',
 };
 
+const IN_PROCEEDINGS = 'say in which proceedings, where it is in these: --proceedings ID';
+const inProceedings = ({ remedy }: { readonly remedy: Remedy }): string | undefined =>
+  remedy.action === 'complete-field' ? IN_PROCEEDINGS : undefined;
+
 /** Rules whose next step is another than that of their remedy, or can be said more exactly here. */
 const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | undefined>> = {
   'refusal/accepted-conditions': () =>
@@ -81,9 +85,11 @@ const STEPS_OF_RULES: Readonly<Record<string, (violation: Broken) => string | un
       remedy.action === 'none' ? 'say the purpose that it was handed on for' : STEPS[remedy.action]!(remedy),
       'or, where it may be handed on for this purpose too (the request named you for it, or a lawful way is open), have whoever handed it on release it once more for that',
     ].join('; '),
+  'purpose/beyond': inProceedings,
+  'purpose/evidence': inProceedings,
   'purpose/speciality': ({ remedy }) =>
     remedy.action === 'complete-field'
-      ? 'say in which proceedings, where it is in these: --proceedings ID'
+      ? IN_PROCEEDINGS
       : `keep to the proceedings that are named; for others ask ${list(remedy['originators'] ?? remedy['holders'])}, whose caveat it is, to set it anew with them too`,
   'label/condition': ({ remedy }) => `wait until then, or ask ${list(remedy['originators'])} to change the condition`,
 };

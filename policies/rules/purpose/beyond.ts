@@ -1,7 +1,7 @@
 import type { AuthorityId } from '../../../domain/ids.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { FactsOf } from '../../facts.js';
-import { askConsent, askFor } from '../../remedies.js';
+import { askConsent, askFor, boundConsent } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { type Intention, intentionOf, isEvidence, named, NONE, objectors } from '../../vocabulary.js';
 
@@ -15,8 +15,8 @@ export const beyond = rule({
   code: 'USE_BEYOND_PURPOSE',
   on: ['release', 'access', 'use'],
   source: 'UNCAC 46(19) [F2:S3,S4]; INR.40 ¶3 [M]; AMLD6 34(1) [F:S18]; Egmont ¶38 [F2:S9]',
-  sentence: '{purpose} is beyond the purposes for which {originators} gave {item} ({purposes}).',
-  remedy: 'Ask the originator for consent to this purpose.',
+  sentence: '{purpose} is beyond the purposes for which {originators} gave {item} ({purposes}).{bound}',
+  remedy: 'Ask the originator for consent to this purpose; where it consents in some proceedings alone, use it in these, and name them.',
   violatedBy(facts) {
     const intention = intentionOf(facts);
     const { item, purpose } = intention;
@@ -25,11 +25,12 @@ export const beyond = rule({
     const against = objectors(intention);
     const [first] = against;
     if (first === undefined) return [];
+    const { told: bound, remedy } = boundConsent(facts, against);
     return [
       {
-        fill: { purpose, originators: named(against), item: item.digest, purposes: named(item.label.purposes) },
+        fill: { purpose, originators: named(against), item: item.digest, purposes: named(item.label.purposes), bound },
         offenders: against,
-        remedy: mendOf(facts, first, intention),
+        remedy: remedy ?? mendOf(facts, first, intention),
       },
     ];
   },

@@ -1,5 +1,5 @@
 import type { FactsOf } from '../../facts.js';
-import { FORMAL_MLA } from '../../remedies.js';
+import { boundConsent, FORMAL_MLA } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { cameFrom, type Intention, intentionOf, isEvidence, isOpenRecord, named, objectors } from '../../vocabulary.js';
 
@@ -20,15 +20,16 @@ export const evidence = rule({
   code: 'EVIDENCE_USE_PROHIBITED',
   on: ['send', 'release', 'access', 'use'],
   source: '[S¶29]; rules 0.2, 0.11; section 12, cross-profile rule 1 [D]; H1 [F:S23]',
-  sentence: '{item} was given by {originators} as intelligence; {purpose} needs evidence, which a formal request obtains.',
+  sentence: '{item} was given by {originators} as intelligence; {purpose} needs evidence, which a formal request obtains.{bound}',
   remedy: 'Obtain evidence by formal request. For an exculpatory disclosure notify the originator first.',
   violatedBy(facts) {
     return intentionsOf(facts).flatMap((intention) => {
       const { item, purpose } = intention;
       const against = isEvidence(item.label, purpose) ? objectors(intention) : [];
       if (against.length === 0) return [];
-      const remedy = purpose === 'EXCULPATORY' ? ({ action: 'exculpatory-notice' } as const) : FORMAL_MLA;
-      return [{ fill: { item: item.digest, originators: named(against), purpose }, offenders: against, remedy }];
+      const bound = boundConsent(facts, against);
+      const remedy = bound.remedy ?? (purpose === 'EXCULPATORY' ? ({ action: 'exculpatory-notice' } as const) : FORMAL_MLA);
+      return [{ fill: { item: item.digest, originators: named(against), purpose, bound: bound.told }, offenders: against, remedy }];
     });
   },
 });

@@ -111,6 +111,23 @@ describe('consent to a purpose', () => {
     expect(codesOf(reading('INVESTIGATION', { consents: [grant(bound)] }))).toEqual([]);
   });
 
+  it.each([
+    ['for what it was not given for', {}],
+    ['as evidence', { item: labelled({ caveats: [...answerLabel.caveats, plain('NOT_FOR_EVIDENCE')] }) }],
+  ])('bound to proceedings is told of where it is used %s in others, or in unnamed ones', (_, over) => {
+    const told = (proceedings: string | undefined, conditions: readonly string[] | null = ['case-1']) => {
+      const purpose = 'item' in over ? ('PROSECUTION_JUDICIAL' as const) : contentUse().use.purpose;
+      const { proceedings: _none, ...use } = { ...contentUse().use, purpose };
+      const consents = [grant({ conditions, purposes: [purpose] })];
+      const found = violationsOf(contentUse({ ...over, consents, use: proceedings === undefined ? use : { ...use, proceedings } }));
+      return found.map(({ sentence, remedy }) => [sentence.includes(`${FIX} consents to it in proceedings case-1 alone`), remedy.action]);
+    };
+    expect(told('case-1')).toEqual([]);
+    expect(told(undefined)).toEqual([[true, 'complete-field']]);
+    expect(told('case-2')).toEqual([[true, 'item' in over ? 'formal-mla' : 'consent-request']]);
+    expect(told('case-2', null)).toEqual([]);
+  });
+
   it('for some fields opens nothing of an item that shows more, neither for use nor for reading', () => {
     const [one, two] = ['one', 'two'].map(digest) as [ReturnType<typeof digest>, ReturnType<typeof digest>];
     const shows = (...disclosures: (typeof one)[]) => ({ item: itemFacts({ form: { schema: 'REQUEST', present: [], disclosures } }) });
