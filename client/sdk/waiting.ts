@@ -28,19 +28,35 @@ const ownPart = ({ holder, label: { originators, caveats } }: StatementOf<'parle
   caveats.filter(({ by }) => by === holder).map((caveat) => ({ ...caveat, until: null })),
 ];
 
-/** @throws ParleyError `WAITING` where another statement of the outbox does the same; what a root signs is numbered, and cannot be done twice */
+/**
+ * What a root signs is numbered, and cannot be done twice; but a root that named two could be shown to some as the one's and to others as the other's.
+ *
+ * @throws ParleyError `WAITING` where another statement of the outbox does the same, or has the root name another one
+ */
 export async function refuseWhileWaiting(store: KeyStore, statement: Statement): Promise<void> {
-  if (SELF_SIGNED.has(statement.typ)) return;
+  if (SELF_SIGNED.has(statement.typ) && statement.typ !== 'parley-root+json') return;
   for (const name of await store.names(OUTBOX)) {
     const other = statementIn(await store.read(name));
-    if (other === null || other.digest === statement.digest || actOf(other) !== actOf(statement)) continue;
-    throw new ParleyError(
-      'WAITING',
-      `The same waits in the outbox as ${other.digest}, and may have arrived.`,
-      'Nothing new was handed in. Hand in the same bytes again: parley resend',
-      { inOutbox: other.digest },
-    );
+    if (other === null || other.digest === statement.digest) continue;
+    if (statement.typ === 'parley-root+json') refuseSecondRoot(statement.payload, other);
+    else if (actOf(other) === actOf(statement))
+      throw new ParleyError(
+        'WAITING',
+        `The same waits in the outbox as ${other.digest}, and may have arrived.`,
+        'Nothing new was handed in. Hand in the same bytes again: parley resend',
+        { inOutbox: other.digest },
+      );
   }
+}
+
+function refuseSecondRoot({ old, root }: StatementOf<'parley-root+json'>['payload'], { typ, payload, digest }: Statement): void {
+  if (typ !== 'parley-root+json' || payload.old.kid !== old.kid || payload.root.kid === root.kid) return;
+  throw new ParleyError(
+    'WAITING',
+    `That the root is to be ${payload.root.kid} waits in the outbox as ${digest}, and may have arrived.`,
+    `Nothing new was handed in. Hand in the same bytes again: parley resend. Whoever is named there hands the root on; where that is nobody, and the operator says that it has none: parley resend --give-up ${digest}`,
+    { inOutbox: digest },
+  );
 }
 
 /** @returns null where another program has settled it meanwhile, or it is not readable */

@@ -1,6 +1,8 @@
 /** A root that goes from one officer to another: what happens where somebody slips, or is cut off, or where the root is lost instead. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemChance } from '../../../client/cli/clock-system.js';
 import type { KeyStore, ParleyClient } from '../../../client/sdk/index.js';
+import { createSigningKey } from '../../../crypto/signing-key.js';
 import { certain } from '../../../domain/result.js';
 import { parseDeskId } from '../../../domain/ids.js';
 import { cardOf, INTAKE, newcomer, seat, type Colleague } from './colleague.js';
@@ -71,6 +73,18 @@ describe('the command for whoever has the old root', () => {
     expect(again.identity.root).not.toBeNull();
     await again.turnDeskKey();
     expect(await again.roots.hand(root)).not.toBeNull();
+  });
+
+  it('names no second root while its word for another one may have arrived, and the same one as often as it takes', async () => {
+    const { founder, next } = await twoOfficers('CH-FIN');
+    const { root } = await next.client.roots.take();
+    const other = createSigningKey(systemChance);
+    await expect((await persons.connect(founder.store, unsaid)).roots.hand(root)).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    const again = await persons.connect(founder.store);
+    for (const act of [() => again.roots.hand(other), () => again.roots.change()])
+      await expect(act()).rejects.toMatchObject({ code: 'WAITING', what: expect.stringContaining(root.kid) as string });
+    expect(await again.roots.hand(root)).not.toBeNull();
+    expect((await next.client.roots.take()).sent).not.toBeNull();
   });
 
   it('ends what was cut off, wherever the root has gone since', async () => {
