@@ -54,7 +54,9 @@ export const alarmLines = ({ proofs, entry, log, directory }: Standing): string[
   ...(entry?.alarms ?? []).map((alarm) => `${entryLine(alarm)} Once it is dealt with: parley status --acknowledge`),
 ];
 
-function entryLine({ check, epoch, entry, why, at }: WatchReport['alarms'][number]): string {
+function entryLine({ check, epoch, entry, why, at, provedAt }: WatchReport['alarms'][number]): string {
+  if (check === 'CHECKPOINT' && provedAt !== undefined)
+    return `ALARM ${check}: which entry of yours the log binds was not proved: ${why}, noticed ${at}. A later checkpoint is believed, and every epoch up to it was looked at: ${provedAt}. Ask the operator what it was.`;
   if (check === 'CHECKPOINT')
     return `ALARM ${check}: which entry of yours the log binds is not proved: ${why}, noticed ${at}. ${UNTRUSTED_NEXT}.`;
   const where = `${epoch === null ? '' : ` in epoch ${epoch}`}${entry === null ? '' : ` (${entry})`}`;

@@ -29,6 +29,8 @@ export interface EntryAlarm {
   readonly why: string;
   /** when this client noticed, RFC 3339 */
   readonly at: string;
+  /** of a `CHECKPOINT`: when a later checkpoint was believed, and every epoch up to it was looked at; absent: none was */
+  readonly provedAt?: string;
 }
 
 export interface WatchReport {
@@ -65,17 +67,10 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
     skipped,
     alarms: watched.alarms,
   });
-  const raise = async (found: readonly Omit<EntryAlarm, 'at'>[], reached: Omit<Watched, 'alarms'>): Promise<Watched> => {
-    const isSame = (one: Omit<EntryAlarm, 'at'>, other: Omit<EntryAlarm, 'at'>): boolean =>
-      one.check === other.check && one.entry === other.entry;
+  const raise = async (found: readonly Found[], reached: Omit<Watched, 'alarms'>, isWhole = false): Promise<Watched> => {
     // another program over this key store may have raised one meanwhile, or acknowledged them
-    const { alarms: raised } = ((await readRecord(store, RECORD)) as Watched | null) ?? NOTHING_YET;
-    const news = found.filter(
-      (one, n) => !raised.some((known) => isSame(known, one)) && found.findIndex((other) => isSame(other, one)) === n,
-    );
-    const at = formatInstant(clock.now());
-    const alarms = [...raised, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
-    const watched = { ...reached, alarms };
+    const { alarms } = ((await readRecord(store, RECORD)) as Watched | null) ?? NOTHING_YET;
+    const watched = { ...reached, alarms: raisedAfter(alarms, found, formatInstant(clock.now()), isWhole) };
     await writeRecord(store, RECORD, watched);
     return watched;
   };
@@ -97,7 +92,22 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
   const { misfits, reached } = judgeEntries(opened.value, { seq: before.seq, root: before.root ?? null }, own, tree.value.seenAt);
   const n = opened.value.at(-1)?.epoch.n ?? before.n;
   const looked = opened.value.length;
-  return report(await raise(misfits, { n, size: tree.value.size, ...reached }), looked, Math.max(0, n - before.n - looked));
+  const skipped = Math.max(0, n - before.n - looked);
+  return report(await raise(misfits, { n, size: tree.value.size, ...reached }, skipped === 0), looked, skipped);
+}
+
+type Found = Omit<EntryAlarm, 'at'>;
+
+/** @param isWhole a checkpoint is believed, and no epoch up to it was left out: what was not proved before is proved now, and stays told */
+function raisedAfter(before: readonly EntryAlarm[], found: readonly Found[], at: string, isWhole: boolean): readonly EntryAlarm[] {
+  const isSame = (one: Found, other: Found): boolean => one.check === other.check && one.entry === other.entry;
+  const standing = before.filter(({ provedAt }) => provedAt === undefined);
+  const news = found.filter(
+    (one, n) => !standing.some((known) => isSame(known, one)) && found.findIndex((other) => isSame(other, one)) === n,
+  );
+  const isProved = ({ check, provedAt }: EntryAlarm): boolean => isWhole && check === 'CHECKPOINT' && provedAt === undefined;
+  const told = before.map((one) => (isProved(one) ? { ...one, provedAt: at } : one));
+  return [...told, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
 }
 
 /** What of these was never seen here. Whoever looks for the first time learns nothing from before the first entry that they know. */

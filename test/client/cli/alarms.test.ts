@@ -38,5 +38,9 @@ describe('what an officer must see whatever was asked', () => {
       Array(2).fill(expect.stringMatching(/1 of the 2 witnesses.*ask the operator, and the witnesses.*parley log pin/)),
     );
     expect(lines.join()).not.toMatch(/your root|reached nobody|convicts/);
+    const proved = { ...alarm, provedAt: '2026-11-02T00:00:00.000Z' };
+    expect(alarmLines({ ...QUIET, entry: { epoch: 2, looked: 1, skipped: 0, alarms: [proved] } })).toEqual([
+      expect.stringMatching(/was not proved: 1 of the 2.*A later checkpoint is believed.*2026-11-02.*parley status --acknowledge/),
+    ]);
   });
 });
