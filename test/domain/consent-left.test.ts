@@ -29,5 +29,8 @@ describe('what grants leave of a request', () => {
     for (const over of less) expect(left([{ ...grant, ...over }])).toEqual([one, two]);
     expect(left([{ ...grant, fields: [field] }], { ...asked, fields: [field] })).toEqual([two]);
     expect(left([{ ...grant, fields: [field] }], { ...asked, fields: [field, other] })).toEqual([one, two]);
+    const bound = { ...grant, conditions: ['case-1', 'case-2'] };
+    expect(left([bound], { ...asked, conditions: ['case-2'] })).toEqual([two]);
+    expect(left([bound], { ...asked, conditions: ['case-2', 'case-3'] })).toEqual([one, two]);
   });
 });
