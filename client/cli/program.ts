@@ -27,7 +27,7 @@ import { promoteCommand } from './commands/promote.js';
 import { quorumCommand } from './commands/quorum.js';
 import { reconcileCommand } from './commands/reconcile.js';
 import { registerCommand } from './commands/register.js';
-import { reportCommand, statisticsCommand } from './commands/report.js';
+import { reportCommand } from './commands/report.js';
 import { releaseCommand } from './commands/release.js';
 import { replyCommands } from './commands/reply.js';
 import { sendCommands } from './commands/send.js';
@@ -74,7 +74,6 @@ const commands = [
   auditCommand,
   reconcileCommand,
   reportCommand,
-  statisticsCommand,
   designateCommand,
   registerCommand,
   serveCommand,

@@ -51,7 +51,7 @@ export const MEMBER_NAME_CHARS_MAX = 120;
  * Each name is a path below the file's root (`layout.ts` says which there are).
  */
 /** Of README and timeline the wording counts too, and what a file must hold: whoever changes it makes another version. */
-export const EVIDENCE_VERSION = 4;
+export const EVIDENCE_VERSION = 5;
 
 export const evidenceManifest = z.strictObject({
   v: z.literal(EVIDENCE_VERSION),

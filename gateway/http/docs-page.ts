@@ -24,16 +24,21 @@ const PAGE = `<!doctype html>
   </body>
 </html>
 `;
-// signing a request takes a session's key, which does not belong into a page: the operations are shown, not tried, and nothing asks for a key
+// signing a request takes a session's key, which does not belong into a page: the operations are shown, not tried, and nothing asks for a key;
+// dark where the reader's screen is, and never on paper
 const START = `const none = () => () => null;
 const plugins = [{ wrapComponents: { authorizeBtn: none, authorizeOperationBtn: none } }];
+const dark = matchMedia('screen and (prefers-color-scheme: dark)');
+const paint = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', paint);
+paint();
 SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', supportedSubmitMethods: [], validatorUrl: null, plugins });
 `;
 // white letters on a dark ground, no empty box, and on a narrow screen a table that scrolls by itself
-const STYLE = `.swagger-ui .opblock .opblock-summary-method, .swagger-ui .info .title small { background: #3b4151 !important; }
+const STYLE = `.swagger-ui .opblock .opblock-summary-method, .swagger-ui .info .title small { background: #3b4151 !important; color: #fff; }
 .swagger-ui .scheme-container { display: none; }
 .swagger-ui .responses-wrapper { overflow-x: auto; }
-.swagger-ui a.link, .swagger-ui .info a { color: #0b5cad; }
+:not(.dark-mode) > body .swagger-ui :is(a.link, .info a) { color: #0b5cad; }
 `;
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -6,6 +6,7 @@ import type { Receipt } from '../../domain/receipt.js';
 import { refusal, type Refusal, type RefusalCode } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { OfficerRole } from '../../domain/vocabulary.js';
+import { noParams, noQuery } from '../../domain/wire/http-requests.js';
 import type { Doors } from './doors.js';
 
 export type Who =
@@ -58,8 +59,10 @@ interface Common<P, Q, B> {
   /** names it in OpenAPI, in the log and in metrics */
   readonly operation: string;
   readonly summary: string;
-  readonly params: z.ZodType<P>;
-  readonly query: z.ZodType<Q>;
+  /** absent: none, and one that is there is refused */
+  readonly params?: z.ZodType<P>;
+  /** absent: the same */
+  readonly query?: z.ZodType<Q>;
   /** JSON of this shape; `bytes`: the route reads them itself */
   readonly body?: { readonly schema: z.ZodType<B>; readonly bytesMax: number } | 'bytes';
   readonly answers: Readonly<Record<number, Answer>>;
@@ -67,30 +70,35 @@ interface Common<P, Q, B> {
   readonly leavesLate?: true;
   /** it may wait long for something to come: only what it reads meanwhile takes turns with the other reads of its authority */
   readonly lingers?: true;
-  /** codes that it turns requests away with, beyond those of every route */
-  readonly refusals: readonly RefusalCode[];
+  /** codes that it turns requests away with, beyond those of every route; absent: none */
+  readonly refusals?: readonly RefusalCode[];
 }
 
 type Handle<P, Q, B, C> = (asked: Asked<P, Q, B> & { readonly caller: C }, doors: Doors) => Promise<Result<Reply, Turned>>;
 
 export interface Route extends Common<unknown, unknown, unknown> {
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly refusals: readonly RefusalCode[];
   readonly who: Who;
   readonly handle: Handle<unknown, unknown, unknown, Caller | null>;
 }
+
+const NOTHING = { params: noParams, query: noQuery, refusals: [] };
 
 /** For routes with a caller. The schemas' types reach the handler here and are forgotten in the table. */
 export function forCallers<P, Q, B>(
   row: Common<P, Q, B> & { readonly roles: readonly OfficerRole[]; readonly handle: Handle<P, Q, B, Caller> },
 ): Route {
   const { roles, ...rest } = row;
-  return { ...rest, who: { roles } } as unknown as Route;
+  return { ...NOTHING, ...rest, who: { roles } } as unknown as Route;
 }
 
 /** For routes that anybody may take. */
 export function forAnybody<P, Q, B>(
   row: Common<P, Q, B> & { readonly who: 'public' | 'optional'; readonly handle: Handle<P, Q, B, Caller | null> },
 ): Route {
-  return row as unknown as Route;
+  return { ...NOTHING, ...row } as unknown as Route;
 }
 
 /** Beside the table: admitted, counted and logged as its rows are; of the request nothing is read. */
@@ -105,7 +113,6 @@ export const aside = (path: string, operation: string, handle: () => Result<Repl
     query: z.unknown(),
     body: 'bytes',
     answers: {},
-    refusals: [],
     handle: () => Promise.resolve(handle()),
   });
 

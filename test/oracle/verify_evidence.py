@@ -21,7 +21,7 @@ from formats import (
 
 PART = 8 << 20  # a body is a Merkle tree over its parts of 8 MiB
 MANIFEST = {"v", "aud", "authority", "exchange", "at", "log", "operator", "members"}
-MANIFEST_VERSION = 4
+MANIFEST_VERSION = 5
 DIGEST = "[A-Za-z0-9_-]{43}"
 MEMBER = (
     rf"(statements|items|directory/(designations|entries|roots|revocations))/{DIGEST}\.jws|bodies/{DIGEST}\.sealed|log\.vkey|README\.txt"

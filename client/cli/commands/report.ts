@@ -59,28 +59,17 @@ const asked = (command: Command): Command =>
     .option('--format <format>', `of ${FORMATS.join(', ')}`, oneOf(FORMATS), 'table')
     .option('--out <file>', 'a new file instead of the screen; a PDF needs one');
 
-const OFFENCES = [
-  '--offences <csv>',
-  'for statistics alone: offences from your own records, "exchange,offence" a line: the log holds none',
-] as const;
-
 /** Reports of the log, each logged before it is read (roles COMPLIANCE and OVERSIGHT). */
 export const reportCommand = (workplace: Workplace): Command =>
   asked(new Command('report'))
     .description('what the log answers: who saw what, third parties, refusals, overdue …; without a name, the list of them')
     .argument('[name]', 'which; absent: lists them')
     .option('--item <digest>', 'only rows about this item', digest)
-    .option(...OFFENCES)
+    .option('--offences <csv>', 'for statistics alone: offences from your own records, "exchange,offence" a line: the log holds none')
     .action(async (name: string | undefined, options: Options) => {
       if (name === undefined) list(workplace, options.lang);
       else await make(workplace, kindOf(name), options);
     });
-
-export const statisticsCommand = (workplace: Workplace): Command =>
-  asked(new Command('statistics'))
-    .description('counters for FATF R.33 and UNODC reporting, small numbers held back; "parley report statistics" for short')
-    .option(...OFFENCES)
-    .action((options: Options) => make(workplace, kindOf('statistics'), options));
 
 function list({ out }: Workplace, lang: ReportLanguage): void {
   const { reports } = wordsIn(lang);

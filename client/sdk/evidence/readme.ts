@@ -15,6 +15,13 @@ HOW TO CHECK IT
   ${log}
   The check ends at the first thing that is wrong and names it by a code.
 
+READING THE TIMELINE
+  Each row is one entry of the gateway's log, a leaf; "place" is its number there. No content stands in it. A long row of
+  letters (a digest) names one statement or item and tells nothing of what is in it. Of another authority's act no officer
+  is named. NAMES IN CAPITALS are codes. SEND and a message; DELIVER: it lies in the inbox; ACCESS: somebody was given the
+  item to read; RELEASE: a holder handed it to one more reader. ALLOW: accepted; DENY: refused, and nothing else happened;
+  DONE: the gateway did it. docs/AUDIT-EVENTS.md and docs/REFUSALS.md of Parley explain every code.
+
 WHAT IS IN IT
   manifest.jws      the maker's signature over name, size and digest of every member; manifest.json is its payload
   statements/       what was signed, exact bytes (compact JWS, RFC 7515, Ed25519)

@@ -5,6 +5,7 @@
 import type { EvidenceManifest } from '../../../domain/wire/evidence.js';
 import type { StatementOf } from '../../../domain/statement.js';
 import { formatInstant } from '../../../domain/time.js';
+import { itemsOf } from '../report/question.js';
 import { readStatementOf } from '../statements.js';
 import { NO_STATEMENT, type ReadLeaf } from './dossier.js';
 
@@ -54,7 +55,7 @@ const rowOf =
       word: change === null ? wordOf(leaf, signed) : `signed by ${change.originator}, here`,
       about: [
         ...said('statement', body.statement === NO_STATEMENT ? undefined : body.statement),
-        ...said('item', object.item ?? change?.item),
+        ...(change === null ? itemsOf(event) : [change.item]).flatMap((item) => said('item', item)),
         ...said('change of label', change?.change),
         ...said('purpose', purpose),
         ...said('legal basis', legalBasis.join(', ')),

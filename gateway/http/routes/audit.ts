@@ -1,7 +1,6 @@
 /** The log to those who check on its users: first the leaf of the reading, then pages on its ticket. */
 import { countsPage, countsQuery, eventsQuery, READING_BYTES_MAX, readingOpened, readingOpening } from '../../../domain/wire/audit.js';
 import { auditPage } from '../../../domain/wire/http-answers.js';
-import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
 import { objectionToEvents } from '../../../domain/oversight.js';
 import { no } from '../../../domain/result.js';
 import { formatInstant } from '../../../domain/time.js';
@@ -20,8 +19,6 @@ const openReading = forCallers({
   summary: 'Opens a report of the log: one leaf, seen by the reader’s authority and by the one that is read, and a ticket of 15 minutes.',
   // who may not read is told so by the walk, so that the try is a leaf
   roles: OFFICER_ROLES,
-  params: noParams,
-  query: noQuery,
   body: { schema: readingOpening, bytesMax: READING_BYTES_MAX },
   answers: { 201: { description: 'the ticket that its pages ask for', schema: readingOpened } },
   refusals: ['ROLE_REQUIRED', 'CONFLICT'],
@@ -39,7 +36,6 @@ const readAuditEvents = forCallers({
   operation: 'readAuditEvents',
   summary: 'One authority’s view of the log, on the ticket of a reading: each event’s exact text with its salt.',
   roles: ['COMPLIANCE', 'OVERSIGHT'],
-  params: noParams,
   query: eventsQuery,
   answers: { 200: { description: 'events after the cursor; a page may be short and still have a next', schema: auditPage } },
   refusals: ['NOT_FOUND'],
@@ -60,7 +56,6 @@ const readAuditCounts = forCallers({
   operation: 'readAuditCounts',
   summary: 'How many leaves of which stage and outcome, whoever they concern: all that the operator’s officers see of the log.',
   roles: ['OPERATOR'],
-  params: noParams,
   query: countsQuery,
   answers: { 200: { description: 'of the leaves after the cursor; a next where there are more', schema: countsPage } },
   refusals: ['NOT_FOUND'],

@@ -4,8 +4,6 @@ import {
   KEYRING_BYTES_MAX,
   keyringParams,
   keyringQuery,
-  noParams,
-  noQuery,
   partParams,
   ticketParams,
   uploadOpening,
@@ -34,8 +32,6 @@ const openUpload = forCallers({
   operation: 'openUpload',
   summary: 'Announces a sealed body; what no statement claims within 24 hours is dropped.',
   roles: CASE_ROLES,
-  params: noParams,
-  query: noQuery,
   body: { schema: uploadOpening, bytesMax: OPENING_BYTES_MAX },
   answers: { 201: { description: 'where its parts go', schema: uploadOpened } },
   refusals: ['TOO_LARGE', 'LIMIT_REACHED'],
@@ -53,7 +49,6 @@ const putPart = forCallers({
   summary: 'Part n, from 0: 8 MiB exactly but the last. Durable when answered; the same bytes again change nothing.',
   roles: CASE_ROLES,
   params: partParams,
-  query: noQuery,
   body: 'bytes',
   answers: { 204: { description: 'durable' } },
   refusals: ['NOT_FOUND', 'PART_MISMATCH', 'CONFLICT', 'TOO_LARGE', 'OVERLOADED'],
@@ -75,7 +70,6 @@ const readUpload = forCallers({
   summary: 'Which parts are there: a resume sends the others.',
   roles: CASE_ROLES,
   params: uploadParams,
-  query: noQuery,
   answers: { 200: { description: 'the parts that are durable', schema: uploadAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params, caller }, { uploads }) {
@@ -95,7 +89,6 @@ const readTicket = forCallers({
   // the ticket is the right, and one that rests on the quorum's may be anybody's of the authority
   roles: OFFICER_ROLES,
   params: ticketParams,
-  query: noQuery,
   answers: {
     200: { description: 'the whole part', type: OCTETS },
     206: { description: 'the range', type: OCTETS },
@@ -190,7 +183,6 @@ const readKeyring = forCallers({
   summary: 'The blob as it was put.',
   roles: OFFICER_ROLES,
   params: keyringParams,
-  query: noQuery,
   answers: { 200: { description: 'the blob', type: OCTETS } },
   refusals: ['NOT_FOUND'],
   async handle({ params, caller }, { keyrings }) {

@@ -1,6 +1,6 @@
 import { EVIDENCE_PAGE_MAX, evidencePage, evidenceQuery } from '../../../domain/wire/evidence.js';
 import { receiptAnswer } from '../../../domain/wire/http-answers.js';
-import { exchangeParams, indexParams, noQuery } from '../../../domain/wire/http-requests.js';
+import { exchangeParams, indexParams } from '../../../domain/wire/http-requests.js';
 import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { positionOf } from '../../read/cursor.js';
 import { wireReceipt } from '../../read/statements.js';
@@ -36,7 +36,6 @@ const readLeafReceipt = forCallers({
   summary: 'The receipt of one leaf that concerns the caller’s authority: each delivery, notice and refusal of a statement has its own.',
   roles: OFFICER_ROLES,
   params: indexParams,
-  query: noQuery,
   answers: { 200: { description: 'the receipt, the same bytes each time', schema: receiptAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params, caller }, { evidence }) {

@@ -1,6 +1,5 @@
 /** What the law would say, asked before the act. */
 import { explainRequest, explanation, EXPLAIN_BYTES_MAX } from '../../../domain/wire/explain.js';
-import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
 import { CASE_ROLES } from '../../../domain/vocabulary.js';
 import { forCallers, json, turnedBy } from '../route.js';
 
@@ -11,8 +10,6 @@ const explain = forCallers({
   summary:
     'Could this be sent, released, used or exported, and what would make it lawful? Does nothing, logs nothing, counts as no attempt.',
   roles: CASE_ROLES,
-  params: noParams,
-  query: noQuery,
   body: { schema: explainRequest, bytesMax: EXPLAIN_BYTES_MAX },
   answers: { 200: { description: 'the decision, every broken rule, and whose consent is lacking', schema: explanation } },
   leavesLate: true,

@@ -1,5 +1,5 @@
 import { exchangeAnswer, exchangesPage, inboxPage } from '../../../domain/wire/http-answers.js';
-import { exchangeParams, inboxQuery, noParams, pageQuery } from '../../../domain/wire/http-requests.js';
+import { exchangeParams, inboxQuery, pageQuery } from '../../../domain/wire/http-requests.js';
 import type { AuthorityId } from '../../../domain/ids.js';
 import { plusMs, SECOND_MS } from '../../../domain/time.js';
 import type { InboxPage } from '../../../domain/wire/http-answers.js';
@@ -22,11 +22,9 @@ const readInbox = forCallers({
   operation: 'readInbox',
   summary: 'What was sent to the authority and what became of what it sent, in log order, at least once each. Long-polls with waitS.',
   roles: CASE_ROLES,
-  params: noParams,
   query: inboxQuery,
   lingers: true,
   answers: { 200: { description: 'entries after the cursor; next only where there is more already', schema: inboxPage } },
-  refusals: [],
   async handle({ query, caller, gone }, doors) {
     const from = positionOf(query.after);
     if (from === null) return turned('MALFORMED', 'after: not a cursor');
@@ -63,10 +61,8 @@ const listExchanges = forCallers({
   operation: 'listExchanges',
   summary: 'Exchanges in which the authority is a party, oldest first.',
   roles: CASE_ROLES,
-  params: noParams,
   query: pageQuery,
   answers: { 200: { description: 'states and clocks', schema: exchangesPage } },
-  refusals: [],
   async handle({ query, caller }, { exchanges }) {
     const from = positionOf(query.after);
     if (from === null) return turned('MALFORMED', 'after: not a cursor');

@@ -1,13 +1,5 @@
 import { directoryAnswer, entryAnswer, keyAnswer, logAnswer, proofAnswer } from '../../../domain/wire/http-answers.js';
-import {
-  checkpointParams,
-  digestParams,
-  indexParams,
-  keyParams,
-  noParams,
-  noQuery,
-  tileParams,
-} from '../../../domain/wire/http-requests.js';
+import { checkpointParams, digestParams, indexParams, keyParams, tileParams } from '../../../domain/wire/http-requests.js';
 import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { ok, type Result } from '../../../domain/result.js';
 import type { PublishedCheckpoint } from '../../../domain/ports.js';
@@ -24,10 +16,7 @@ const readLog = forAnybody({
   operation: 'readLog',
   summary: 'Which log this is, its key, its witnesses, and the gateway’s time.',
   who: 'public',
-  params: noParams,
-  query: noQuery,
   answers: { 200: { description: 'the log', schema: logAnswer } },
-  refusals: [],
   async handle(_asked, { log, clock, identity }) {
     const { origin, kid, publicKey, verifierKey, proofDelayMsMax, levelMax } = identity;
     const time = formatInstant(clock.now());
@@ -44,10 +33,7 @@ const readDirectory = forAnybody({
   operation: 'readDirectory',
   summary: 'Designations and entries as they were signed: compare the root’s fingerprint out of band, then believe signatures.',
   who: 'public',
-  params: noParams,
-  query: noQuery,
   answers: { 200: { description: 'the directory', schema: directoryAnswer } },
-  refusals: [],
   handle: async (_asked, { directory }) => json(200, await directory.listing()),
 });
 
@@ -58,7 +44,6 @@ const readKey = forAnybody({
   summary: 'Until when an officer’s key was good: the newest entry that lists it, and the one after that.',
   who: 'public',
   params: keyParams,
-  query: noQuery,
   answers: { 200: { description: 'one or two entries of one authority, as they were signed', schema: keyAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params }, { directory }) {
@@ -74,7 +59,6 @@ const readEntry = forAnybody({
   summary: 'One directory entry of any time, by its digest: for whoever was away while it was the newest.',
   who: 'public',
   params: digestParams,
-  query: noQuery,
   answers: { 200: { description: 'the entry, as it was signed', schema: entryAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params }, { directory }) {
@@ -95,8 +79,6 @@ const checkpointRoute = (path: string, operation: string) =>
     operation,
     summary: 'The newest checkpoint, a signed C2SP note; with a policy, the newest that enough witnesses have cosigned.',
     who: 'public',
-    params: noParams,
-    query: noQuery,
     answers: { 200: { description: 'the note', type: 'text/plain' } },
     refusals: ['NOT_FOUND'],
     handle: async (_asked, { log }) => note(await log.latest()),
@@ -109,7 +91,6 @@ const readOlderCheckpoint = forAnybody({
   summary: 'Checkpoint number n, from 1.',
   who: 'public',
   params: checkpointParams,
-  query: noQuery,
   answers: { 200: { description: 'the note', type: 'text/plain' } },
   refusals: ['NOT_FOUND'],
   // witnesses that answer later sign below
@@ -123,7 +104,6 @@ const readTile = forAnybody({
   summary: 'C2SP tlog-tiles: hashes of the tree, and entry bundles.',
   who: 'public',
   params: tileParams,
-  query: noQuery,
   answers: { 200: { description: 'the tile', type: 'application/octet-stream' } },
   refusals: ['NOT_FOUND'],
   async handle({ params }, { log }) {
@@ -141,7 +121,6 @@ const readProof = forCallers({
     'Inclusion of a leaf in the newest checkpoint, and of an act of the caller’s own its view, from which the data can be recomputed.',
   roles: OFFICER_ROLES,
   params: indexParams,
-  query: noQuery,
   answers: { 200: { description: 'the proof', schema: proofAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params, caller }, { log }) {
@@ -157,7 +136,6 @@ const readTlogProof = forAnybody({
   summary: 'C2SP tlog-proof: inclusion of a leaf in the newest checkpoint, as one file with the checkpoint in it.',
   who: 'public',
   params: indexParams,
-  query: noQuery,
   answers: { 200: { description: 'the proof', type: 'text/plain' } },
   refusals: ['NOT_FOUND'],
   async handle({ params }, { log }) {

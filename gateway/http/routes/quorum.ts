@@ -1,4 +1,4 @@
-import { digestParams, noParams, pageQuery } from '../../../domain/wire/http-requests.js';
+import { digestParams, pageQuery } from '../../../domain/wire/http-requests.js';
 import { quorumAnswer, quorumPage } from '../../../domain/wire/quorum.js';
 import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
 import { positionOf } from '../../read/cursor.js';
@@ -14,10 +14,8 @@ const listRequests = forCallers({
     'What was asked of the authority’s quorum, oldest first, and how each stands: to its holders, to COMPLIANCE, and to whoever asked.',
   // who holds a share is named by the entry, whatever the role
   roles: OFFICER_ROLES,
-  params: noParams,
   query: pageQuery,
   answers: { 200: { description: 'requests', schema: quorumPage } },
-  refusals: [],
   async handle({ query, caller }, { quorum }) {
     const from = positionOf(query.after);
     if (from === null) return turned('MALFORMED', 'after: not a cursor');

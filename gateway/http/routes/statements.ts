@@ -1,5 +1,5 @@
 import { reading as readingAnswer, accepted, session, statementAnswer, receiptAnswer } from '../../../domain/wire/http-answers.js';
-import { digestParams, noParams, noQuery, receiptQuery, sessionOpening } from '../../../domain/wire/http-requests.js';
+import { digestParams, receiptQuery, sessionOpening } from '../../../domain/wire/http-requests.js';
 import { submission, SUBMISSION_BYTES_MAX } from '../../../domain/wire/submission.js';
 import { partCountOf } from '../../uploads.js';
 import { CASE_ROLES, OFFICER_ROLES } from '../../../domain/vocabulary.js';
@@ -44,8 +44,6 @@ const openSession = forAnybody({
   operation: 'openSession',
   summary: 'Opens a session of 15 minutes for the officer whose auth key signed the request.',
   who: 'public',
-  params: noParams,
-  query: noQuery,
   body: { schema: sessionOpening, bytesMax: SESSION_BYTES_MAX },
   answers: { 201: { description: 'the key that signs this session’s requests', schema: session } },
   refusals: ['NOT_CALLER', 'STALE'],
@@ -63,8 +61,6 @@ const submit = forAnybody({
   operation: 'submitStatement',
   summary: 'The one way in for every statement. Same bytes, same receipt. Directory statements need no session.',
   who: 'optional',
-  params: noParams,
-  query: noQuery,
   body: { schema: submission, bytesMax: SUBMISSION_BYTES_MAX },
   answers: { 202: { description: 'accepted and logged; what the receipt says is durable', schema: accepted } },
   refusals: STATEMENT_REFUSALS,
@@ -84,8 +80,6 @@ const access = forCallers({
   summary: 'Submits an access statement and answers with what it gives: the reading is logged before the bytes leave.',
   // who may not read is told so by the walk, so that the try is a leaf (13.0: always audited)
   roles: OFFICER_ROLES,
-  params: noParams,
-  query: noQuery,
   body: { schema: submission, bytesMax: SUBMISSION_BYTES_MAX },
   answers: { 200: { description: 'the item, the reader’s own seals, and the body or a ticket for it', schema: readingAnswer } },
   refusals: STATEMENT_REFUSALS,
@@ -129,7 +123,6 @@ const readStatement = forCallers({
   summary: 'A statement that the caller’s authority made or was sent, with the item statements that came with it.',
   roles: CASE_ROLES,
   params: digestParams,
-  query: noQuery,
   answers: { 200: { description: 'as it was signed', schema: statementAnswer } },
   refusals: ['NOT_FOUND'],
   async handle({ params, caller }, { statements }) {

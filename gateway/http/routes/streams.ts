@@ -1,6 +1,6 @@
 import { ok } from '../../../domain/result.js';
 import { OFFICER_ROLES } from '../../../domain/vocabulary.js';
-import { indexParams, noParams } from '../../../domain/wire/http-requests.js';
+import { indexParams } from '../../../domain/wire/http-requests.js';
 import {
   accessProof,
   accessQuery,
@@ -24,7 +24,6 @@ const readLeaves = forCallers({
   operation: 'readLeaves',
   summary: 'The public data of a run of leaves, as C2SP writes entry bundles: for whoever recomputes the log.',
   roles: OFFICER_ROLES,
-  params: noParams,
   query: leavesQuery,
   answers: { 200: { description: 'at most 4,096 leaves', type: 'application/octet-stream' } },
   refusals: ['NOT_FOUND'],
@@ -40,7 +39,6 @@ const readStream = forCallers({
   operation: 'readStream',
   summary: 'The authority’s own stream: its view hashes in the order of the log, each with the epoch that bound it.',
   roles: ['COMPLIANCE'],
-  params: noParams,
   query: streamQuery,
   answers: { 200: { description: 'a page of the stream', schema: streamPage } },
   refusals: ['NOT_FOUND'],
@@ -56,7 +54,6 @@ const readStreamOpenings = forCallers({
   operation: 'readStreamOpenings',
   summary: 'What each epoch bound as the head of the authority’s own stream.',
   roles: ['COMPLIANCE'],
-  params: noParams,
   query: openingsQuery,
   answers: { 200: { description: 'one opening an epoch', schema: streamOpenings } },
   refusals: ['NOT_FOUND'],

@@ -1,5 +1,4 @@
 import { health, readiness } from '../../../domain/wire/http-answers.js';
-import { noParams, noQuery } from '../../../domain/wire/http-requests.js';
 import type { Failure } from '../../../domain/failure.js';
 import { ok } from '../../../domain/result.js';
 import type { Doors } from '../doors.js';
@@ -20,10 +19,7 @@ const isHealthy = forAnybody({
   operation: 'isHealthy',
   summary: 'The process answers.',
   who: 'public',
-  params: noParams,
-  query: noQuery,
   answers: { 200: { description: 'it does', schema: health } },
-  refusals: [],
   handle: () => Promise.resolve(json(200, { status: 'up' })),
 });
 
@@ -34,13 +30,10 @@ const isReady = forAnybody({
   summary:
     'The process can take statements: its store answers and could be written to, it does not drain, deliveries keep up, its log is not behind what was cosigned, its clock neither ahead of others nor behind the log. `blobs` says besides whether the place of sealed bodies is usable: without it all but parts goes on.',
   who: 'public',
-  params: noParams,
-  query: noQuery,
   answers: {
     200: { description: 'ready', schema: readiness },
     503: { description: 'not ready, and which check says so', schema: readiness },
   },
-  refusals: [],
   async handle(_asked, doors) {
     const failed = failedLately(doors);
     const [open, usable] = await Promise.all([
@@ -78,10 +71,7 @@ const readMetrics = forAnybody({
   operation: 'readMetrics',
   summary: 'Prometheus metrics without ids or names. A proxy in front should keep it inside.',
   who: 'public',
-  params: noParams,
-  query: noQuery,
   answers: { 200: { description: 'metrics', type: 'text/plain' } },
-  refusals: [],
   async handle(_asked, doors) {
     const { metrics, waiting, vitals } = doors;
     const [stored, usable] = await Promise.all([soon(doors, vitals.gauges()), soon(doors, vitals.blobsUsable())]);

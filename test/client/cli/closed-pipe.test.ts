@@ -3,21 +3,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
+import { expect, it } from 'vitest';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../dist/client/cli/main.js', import.meta.url));
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-});
-afterAll(() => gateway.running.drain());
+const { gateway, terminal } = await openTerminal({});
 
 /** @returns its exit code and what it complained of, where nobody reads its answer */
 async function unread(...words: string[]): Promise<[number, string]> {

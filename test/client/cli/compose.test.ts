@@ -1,25 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { composeCommand } from '../../../client/cli/commands/compose.js';
 import type { Workplace } from '../../../client/cli/workplace.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { createTerminal, openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({
-    'NG-NCB': 'INTERPOL_NCB',
-    'EE-NCB': 'INTERPOL_NCB',
-    'MY-AGX': 'CENTRAL_AUTHORITY_MLA',
-    'US-OIX': 'CENTRAL_AUTHORITY_MLA',
-    'NG-FIA': 'FIU',
-  });
+const { terminal } = await openTerminal({
+  'NG-NCB': 'INTERPOL_NCB',
+  'EE-NCB': 'INTERPOL_NCB',
+  'MY-AGX': 'CENTRAL_AUTHORITY_MLA',
+  'US-OIX': 'CENTRAL_AUTHORITY_MLA',
+  'NG-FIA': 'FIU',
 });
-afterAll(() => gateway.running.drain());
 
 const composeHelp = (): string => composeCommand({} as Workplace).options.find(({ long }) => long === '--form')!.description;
 

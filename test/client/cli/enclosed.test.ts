@@ -1,31 +1,26 @@
 /** What a file is called goes sealed with it, and what is no text comes on no screen. */
 import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { enclosedLines, mediaTypeOf, namingFiles } from '../../../client/cli/enclosed.js';
 import { profileForm } from '../../../client/sdk/index.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
 const PDF = Buffer.from('%PDF-1.7\n\u0000\xff', 'latin1');
 type Sent = { readonly exchange: string; readonly items: readonly { readonly item: string; readonly itemRole: string }[] };
-let gateway: LiveGateway;
-let terminal: Terminal;
 let annex: string;
 let sent: Sent;
 const idOf = ({ items }: Sent, role: string): string => items.find(({ itemRole }) => itemRole === role)!.item;
 
+const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' }, true);
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway, true);
-  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU' });
   annex = terminal.path('accounts.pdf');
   writeFileSync(annex, PDF);
   const draft = terminal.write('note.json', { ...disclosureTo('VG-FIX'), attachments: [{ path: annex }] });
   sent = await terminal.parley<Sent>('ng-fia', 'send', draft);
   await terminal.parley('vg-fix', 'inbox', '--wait', '5');
 });
-afterAll(() => gateway.running.drain());
 
 describe('a file', () => {
   it('is named by the form that came with it, by the digest that opens it', async () => {

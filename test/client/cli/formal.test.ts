@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createTerminal, openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
 let exchange: string;
 let item: string;
 
@@ -39,10 +36,9 @@ const CONSULTATION = {
   },
 };
 
+const { terminal } = await openTerminal({ 'MY-AGX': 'CENTRAL_AUTHORITY_MLA', 'US-OIX': 'CENTRAL_AUTHORITY_MLA' });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'MY-AGX': 'CENTRAL_AUTHORITY_MLA', 'US-OIX': 'CENTRAL_AUTHORITY_MLA' });
   const sent = await terminal.parley<{ exchange: string; items: { item: string }[] }>(
     'my-agx',
     'send',
@@ -53,7 +49,6 @@ beforeAll(async () => {
   await terminal.parley('us-oix', 'inbox');
   await terminal.parley('us-oix', 'ack', exchange);
 });
-afterAll(() => gateway.running.drain());
 
 describe('parley check', () => {
   it('opens a sealed draft in the reviewer’s client, and names its missing sections by article', async () => {

@@ -1,23 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openFileKeyStore } from '../../../client/cli/file-key-store.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { leaves, noteOf, witnessSigner } from '../sdk/log-faces.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
 const keys = [1, 2].map((n) => formatVerifierKey(witnessSigner(n).key));
 const pins = (...more: string[]): string[] => [...keys.flatMap((key) => ['--witness', key]), ...more];
 
+const { gateway, terminal } = await openTerminal({});
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
   await gateway.join('NG-FIA', 'FIU');
 });
-afterAll(() => gateway.running.drain());
 
 describe('parley log', () => {
   it('holds the newest checkpoint against the one remembered, and says that no witness has seen it', async () => {

@@ -6,13 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeNew } from '../../../client/cli/new-file.js';
 import { complaintOf } from '../../../client/cli/output.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { disclosureTo } from './disclosure.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
 const REFUSED = { code: 'FILE_EXISTS' };
-let gateway: LiveGateway;
-let terminal: Terminal;
 let item: string;
 let exchange: string;
 
@@ -30,10 +27,9 @@ const refuses = async (name: string, profile: string, ...words: string[]): Promi
 const readings = async (): Promise<number> =>
   JSON.stringify(await terminal.parley<object>('ee-fin', 'audit', '--events')).split('"ACCESS"').length - 1;
 
+const { terminal } = await openTerminal({ 'CH-FIN': 'FIU', 'EE-FIN': 'FIU', 'GG-FIU': 'FIU' });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'CH-FIN': 'FIU', 'EE-FIN': 'FIU', 'GG-FIU': 'FIU' });
   const draft = terminal.write('sent.json', disclosureTo('EE-FIN'));
   const sent = await terminal.parley<{ exchange: string; items: { item: string }[] }>('ch-fin', 'send', draft);
   [item, exchange] = [sent.items[0]!.item, sent.exchange];

@@ -103,7 +103,7 @@ describe('parley report', () => {
         .every((cell) => !/^"?[=+@-]/.test(cell)),
     ).toBe(true);
     expect(csv).toContain('CH-2026-9');
-    const statistics = await say('ch-fin', 'statistics', '--format', 'csv', '--lang', 'en');
+    const statistics = await say('ch-fin', 'report', 'statistics', '--format', 'csv', '--lang', 'en');
     expect(statistics.split('\r\n')[0]).toBe('Of,By,Category,Counter,Value,Definition and source');
     expect(statistics).toContain('made,all,all,Spontaneous disclosures,*,');
   });
@@ -157,7 +157,7 @@ describe('parley report', () => {
     await expect(say('ch-fin', 'report', 'events', '--format', 'doc')).rejects.toThrow(/'doc' is invalid/);
     const list = join(home, 'offences.csv');
     writeFileSync(list, 'exchange,offence\nnot-an-id,BRIBERY\n');
-    await expect(say('ch-fin', 'statistics', '--offences', list)).rejects.toThrow(/Lines 2/);
+    await expect(say('ch-fin', 'report', 'statistics', '--offences', list)).rejects.toThrow(/Lines 2/);
   });
 
   it('reads the log of another that named one’s body as its overseer, unproved and seen there', async () => {

@@ -1,10 +1,6 @@
 /** What answers a formal request serves its proceedings and no others (46(19)): `parley reply` says so by itself, and each use is held to it. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
-import { createTerminal, type Terminal } from './terminal.js';
-
-let gateway: LiveGateway;
-let terminal: Terminal;
+import { expect, it } from 'vitest';
+import { openTerminal } from './terminal.js';
 
 const CENTRAL = 'CENTRAL_AUTHORITY_MLA';
 const FOR = ['--purpose', 'PROSECUTION_JUDICIAL'];
@@ -32,12 +28,7 @@ const REQUEST = {
   },
 };
 
-beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'MY-AGX': CENTRAL, 'US-OIX': CENTRAL });
-});
-afterAll(() => gateway.running.drain());
+const { terminal } = await openTerminal({ 'MY-AGX': CENTRAL, 'US-OIX': CENTRAL });
 
 async function asked(body: object): Promise<string> {
   const file = terminal.write('request.json', { ...REQUEST, body: { confidentiality: 'NONE', parts, ...body } });

@@ -28,10 +28,11 @@ export interface Terminal {
 /** One gateway for a whole test file, drained after it, at which these authorities trust each other; each has a profile of its name. */
 export async function openTerminal(
   members: Readonly<Record<string, AuthorityType>>,
+  isTerminal = false,
 ): Promise<{ gateway: LiveGateway; terminal: Terminal }> {
   const gateway = await openGateway();
   afterAll(() => gateway.running.drain());
-  const terminal = createTerminal(gateway);
+  const terminal = createTerminal(gateway, isTerminal);
   await terminal.enrol(members);
   return { gateway, terminal };
 }

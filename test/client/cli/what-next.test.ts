@@ -1,13 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dueFirst, owedLine, stepLines } from '../../../client/cli/what-next.js';
 import { possibleSteps } from '../../../domain/exchange.js';
-import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
 import { REQUEST } from './request.js';
-import { createTerminal, type Terminal } from './terminal.js';
+import { openTerminal } from './terminal.js';
 
-let gateway: LiveGateway;
-let terminal: Terminal;
 let exchange: string;
 
 interface Shown {
@@ -16,14 +13,12 @@ interface Shown {
   readonly owed: readonly { readonly by: string; readonly clock: string; readonly due: string }[];
 }
 
+const { terminal } = await openTerminal({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  terminal = createTerminal(gateway);
-  await terminal.enrol({ 'NG-FIA': 'FIU', 'VG-FIX': 'FIU', 'NG-EFCX': 'LAW_ENFORCEMENT' });
   ({ exchange } = (await terminal.parley('ng-fia', 'send', terminal.write('request.json', REQUEST))) as { exchange: string });
   await terminal.parley('vg-fix', 'inbox', '--wait', '5');
 });
-afterAll(() => gateway.running.drain());
 
 const shown = (profile: string) => terminal.parley<Shown>(profile, 'show', exchange);
 /** The words of a command that was shown, as a shell would give them. */

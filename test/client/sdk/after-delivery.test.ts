@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemChance, systemClock } from '../../../client/cli/clock-system.js';
 import { ParleyClient } from '../../../client/sdk/index.js';
 import { HOUR_MS, instantFromMs, plusMs } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
-let gateway: LiveGateway;
-let ee: Member;
-let ch: Member;
-let late: Member;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  ee = await gateway.join('EE-FIN', 'FIU');
-  ch = await gateway.join('CH-FIN', 'FIU');
-  late = await gateway.join('LV-FIU', 'FIU');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { gateway, ee, ch, late } = await openTown({ ee: ['EE-FIN', 'FIU'], ch: ['CH-FIN', 'FIU'], late: ['LV-FIU', 'FIU'] });
 
 /** ee tells ch something, and ch opens it. */
 async function noted() {

@@ -1,5 +1,5 @@
 /** Clocks of two machines are never the same: a client's may be ahead of the gateway's, and of its partners', by all that a session allows. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../domain/result.js';
 import { createMemoryKeyStore, enrol, ParleyClient, type Clock, type KeyStore } from '../../../client/sdk/index.js';
@@ -7,23 +7,14 @@ import { parseAuthorityId, parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
 import { cardOf, INTAKE, newcomer, seat } from './colleague.js';
 import { requestTo } from './drafts.js';
-import { factsOf, openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { factsOf, openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
 const ahead: Clock = { now: () => plusMs(systemClock.now(), 50_000), sleep: (ms, signal) => systemClock.sleep(ms, signal) };
 
 const aheadIn = (store: KeyStore) => ParleyClient.connect({ origin: gateway.origin, fetch, store, clock: ahead, chance });
 
-let gateway: LiveGateway;
-let vg: Member;
-let ng: Member;
-beforeAll(async () => {
-  gateway = await openGateway();
-  vg = await gateway.join('VG-FIX', 'FIU');
-  ng = await gateway.join('NG-FIA', 'FIU');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { gateway, vg, ng } = await openTown({ vg: ['VG-FIX', 'FIU'], ng: ['NG-FIA', 'FIU'] });
 
 it.each(['age-pq-1', 'openpgp-4'] as const)('desk keys of a client that is ahead are taken, and sealed to at once: %s', async (suite) => {
   const client = await aheadIn(ng.store);

@@ -1,5 +1,5 @@
 /** An entry grows stale unless somebody confirms it, and turning a key is no confirmation. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { concernsAbout, staleEntries } from '../../../client/sdk/concerns.js';
 import { factsOf } from '../../../client/sdk/entry.js';
@@ -7,18 +7,9 @@ import { certain } from '../../../domain/result.js';
 import { parseDeskId } from '../../../domain/ids.js';
 import { DAY_MS, plusMs, type Instant } from '../../../domain/time.js';
 import type { EntryPayload } from '../../../domain/wire/directory.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown, type Member } from './live-gateway.js';
 
-let gateway: LiveGateway;
-let fix: Member;
-let fia: Member;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  [fix, fia] = [await gateway.join('VG-FIX', 'FIU'), await gateway.join('NG-FIA', 'FIU')];
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { fix, fia } = await openTown({ fix: ['VG-FIX', 'FIU'], fia: ['NG-FIA', 'FIU'] });
 
 const entryOf = async ({ client }: Member): Promise<EntryPayload> => {
   const { directory } = await client.directory(true);

@@ -1,5 +1,5 @@
 /** What an officer signed stays readable after the officer has left, and nothing that is signed later does. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { readDirectory, verifySigner } from '../../../client/sdk/directory.js';
@@ -15,23 +15,16 @@ import { signStatement } from '../../../crypto/statement.js';
 import { parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
 import { cardOf, newcomer, seat } from './colleague.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
-let gateway: LiveGateway;
-let root: Member;
-let partner: Member;
-let pros: Member;
 
-beforeAll(async () => {
-  gateway = await openGateway();
-  root = await gateway.join('NG-FIA', 'FIU');
-  partner = await gateway.join('VG-FIX', 'FIU');
-  pros = await gateway.join('NG-PROS', 'PROSECUTION');
-  await gateway.compareAll();
+const { gateway, root, partner, pros } = await openTown({
+  root: ['NG-FIA', 'FIU'],
+  partner: ['VG-FIX', 'FIU'],
+  pros: ['NG-PROS', 'PROSECUTION'],
 });
-afterAll(() => gateway.running.drain());
 
 async function colleague(code: string): Promise<ParleyClient> {
   const { client } = await newcomer(gateway, root.client, partner.client, code);

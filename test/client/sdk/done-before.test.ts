@@ -1,29 +1,24 @@
 /** A program that died once its act was taken in, before it said so: whoever types it again is told, and makes no second act unawares. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, withCaveats, type ConsentGrant, type KeyStore, type Opened, type ReleaseDraft } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs, SECOND_MS } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
-let gateway: LiveGateway;
-let [owner, holder, third]: Member[] = [];
 let opened: Opened;
 const READING = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 
-beforeAll(async () => {
-  gateway = await openGateway();
-  owner = await gateway.join('EE-FIN', 'FIU');
-  holder = await gateway.join('NG-FIA', 'FIU');
-  third = await gateway.join('PL-POL', 'LAW_ENFORCEMENT');
-  await gateway.compareAll();
+const { gateway, owner, holder, third } = await openTown({
+  owner: ['EE-FIN', 'FIU'],
+  holder: ['NG-FIA', 'FIU'],
+  third: ['PL-POL', 'LAW_ENFORCEMENT'],
 });
-afterAll(() => gateway.running.drain());
 beforeEach(async () => {
-  const note = await owner!.client.send(noteTo(owner!.client, holder!.client));
-  await waitFor(holder!.client, ({ statement }) => statement?.digest === note.digest);
+  const note = await owner.client.send(noteTo(owner.client, holder.client));
+  await waitFor(holder.client, ({ statement }) => statement?.digest === note.digest);
   const item = note.items[0]!.statement.digest;
-  opened = await holder!.client.open({ ...READING, item, via: note.digest });
+  opened = await holder.client.open({ ...READING, item, via: note.digest });
 });
 
 const connect = (store: KeyStore, aheadMs = 0, via: typeof fetch = fetch) => {
@@ -52,10 +47,10 @@ const restored = (lost: string, { store }: Member) =>
 const soon = () => plusMs(systemClock.now(), 30 * DAY_MS);
 const grantOf = (over: Partial<ConsentGrant> = {}): ConsentGrant => ({
   items: [opened.item.digest],
-  recipient: { authority: third!.client.authority, authorityType: 'LAW_ENFORCEMENT' },
+  recipient: { authority: third.client.authority, authorityType: 'LAW_ENFORCEMENT' },
   purposes: ['INTELLIGENCE'],
   until: soon(),
-  holder: holder!.client.authority,
+  holder: holder.client.authority,
   ...over,
 });
 
@@ -63,37 +58,37 @@ const accepted = async (member: Member, action: string) =>
   (await member.client.auditEvents()).filter(({ event }) => event.action === action && event.outcome === 'ALLOW');
 
 describe('a consent', () => {
-  const grants = () => accepted(owner!, 'CONSENT_GRANT');
+  const grants = () => accepted(owner, 'CONSENT_GRANT');
 
   it('that was taken in is named where it is granted again, and granted once more where that is said', async () => {
     const before = (await grants()).length;
-    await expect((await dying(owner!)).grantConsent(grantOf())).rejects.toThrow('died');
-    expect((await owner!.client.resend()).sent).toEqual([]);
+    await expect((await dying(owner)).grantConsent(grantOf())).rejects.toThrow('died');
+    expect((await owner.client.resend()).sent).toEqual([]);
     const [first] = (await grants()).slice(before);
-    await expect(owner!.client.grantConsent(grantOf())).rejects.toMatchObject({
+    await expect(owner.client.grantConsent(grantOf())).rejects.toMatchObject({
       code: 'DONE_BEFORE',
       what: expect.stringContaining(first!.event.object.statement!) as string,
       next: expect.stringContaining('--again') as string,
     });
     expect(await grants()).toHaveLength(before + 1);
     // a colleague may have revoked it: of that this key store knows nothing
-    await expect(owner!.client.grantConsent(grantOf())).rejects.toMatchObject({
+    await expect(owner.client.grantConsent(grantOf())).rejects.toMatchObject({
       what: expect.stringContaining('was not revoked from this key store') as string,
       next: expect.stringContaining('parley show') as string,
     });
-    await owner!.client.grantConsent(grantOf({ purposes: ['INTELLIGENCE', 'INVESTIGATION'] }));
-    await owner!.client.grantConsent(grantOf({ again: true }));
+    await owner.client.grantConsent(grantOf({ purposes: ['INTELLIGENCE', 'INVESTIGATION'] }));
+    await owner.client.grantConsent(grantOf({ again: true }));
     expect(await grants()).toHaveLength(before + 3);
   });
 
   it('that was revoked is granted anew', async () => {
-    const { consent } = await owner!.client.grantConsent(grantOf());
-    await owner!.client.revokeConsent(consent);
-    const { consent: anew } = await owner!.client.grantConsent(grantOf());
+    const { consent } = await owner.client.grantConsent(grantOf());
+    await owner.client.revokeConsent(consent);
+    const { consent: anew } = await owner.client.grantConsent(grantOf());
     // the one that stands is still named where another one of the same meaning ended
-    const { consent: more } = await owner!.client.grantConsent(grantOf({ again: true }));
-    await owner!.client.revokeConsent(anew);
-    await expect(owner!.client.grantConsent(grantOf())).rejects.toMatchObject({ what: expect.stringContaining(more) as string });
+    const { consent: more } = await owner.client.grantConsent(grantOf({ again: true }));
+    await owner.client.revokeConsent(anew);
+    await expect(owner.client.grantConsent(grantOf())).rejects.toMatchObject({ what: expect.stringContaining(more) as string });
   });
 
   it('that was handed in again counts as well', async () => {
@@ -102,9 +97,9 @@ describe('a consent', () => {
       if (String(url).endsWith('/v1/statements')) throw new TypeError('fetch failed');
       return answer;
     };
-    await expect((await connect(owner!.store, 0, answers)).grantConsent(grantOf())).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
-    const { sent } = await owner!.client.resend();
-    await expect(owner!.client.grantConsent(grantOf())).rejects.toMatchObject({
+    await expect((await connect(owner.store, 0, answers)).grantConsent(grantOf())).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    const { sent } = await owner.client.resend();
+    await expect(owner.client.grantConsent(grantOf())).rejects.toMatchObject({
       code: 'DONE_BEFORE',
       what: expect.stringContaining(sent[0]!.digest) as string,
     });
@@ -112,13 +107,13 @@ describe('a consent', () => {
 });
 
 describe('a release', () => {
-  const releases = () => accepted(holder!, 'RELEASE');
+  const releases = () => accepted(holder, 'RELEASE');
   let consent: Awaited<ReturnType<ParleyClient['grantConsent']>>['consent'];
   beforeEach(async () => {
-    ({ consent } = await owner!.client.grantConsent(grantOf()));
+    ({ consent } = await owner.client.grantConsent(grantOf()));
   });
   const draft = (over: Partial<ReleaseDraft> = {}): ReleaseDraft => ({
-    to: third!.client.authority,
+    to: third.client.authority,
     toType: 'LAW_ENFORCEMENT',
     purpose: 'INTELLIGENCE',
     legalBasis: 'DOMESTIC_LAW:1',
@@ -129,31 +124,31 @@ describe('a release', () => {
 
   it('that was taken in is named where it is released again, and released once more where that is said', async () => {
     const before = (await releases()).length;
-    await expect((await dying(holder!)).release(opened, draft())).rejects.toThrow('died');
+    await expect((await dying(holder)).release(opened, draft())).rejects.toThrow('died');
     const [first] = (await releases()).slice(before);
-    await expect(holder!.client.release({ ...opened, labelEpoch: opened.labelEpoch + 1 }, draft())).rejects.toMatchObject({
+    await expect(holder.client.release({ ...opened, labelEpoch: opened.labelEpoch + 1 }, draft())).rejects.toMatchObject({
       code: 'DONE_BEFORE',
       what: expect.stringContaining(first!.event.object.statement!) as string,
       next: expect.stringContaining('--again') as string,
     });
     expect(await releases()).toHaveLength(before + 1);
-    await holder!.client.release(opened, draft({ again: true }));
+    await holder.client.release(opened, draft({ again: true }));
     expect(await releases()).toHaveLength(before + 2);
   });
 
   it('is another with a caveat of one’s own, however long that is to last, and the same under what others tightened', async () => {
-    await holder!.client.release(opened, draft());
+    await holder.client.release(opened, draft());
     const confidentialFor = (days: number): Partial<ReleaseDraft> => {
       const until = plusMs(systemClock.now(), days * DAY_MS);
-      return { label: withCaveats(opened.label, [{ code: 'CONFIDENTIAL_UNTIL', by: holder!.client.authority, until }]) };
+      return { label: withCaveats(opened.label, [{ code: 'CONFIDENTIAL_UNTIL', by: holder.client.authority, until }]) };
     };
-    await holder!.client.release(opened, draft(confidentialFor(40)));
-    await expect(holder!.client.release(opened, draft(confidentialFor(41)))).rejects.toMatchObject({ code: 'DONE_BEFORE' });
-    const limit = { code: 'ACTION_LIMIT', by: owner!.client.authority, limit: 'PASSIVE' } as const;
-    await owner!.client.addCaveat(opened.item.digest, withCaveats(opened.label, [limit]));
-    const again = await holder!.client.open({ ...READING, item: opened.item.digest, via: opened.via });
+    await holder.client.release(opened, draft(confidentialFor(40)));
+    await expect(holder.client.release(opened, draft(confidentialFor(41)))).rejects.toMatchObject({ code: 'DONE_BEFORE' });
+    const limit = { code: 'ACTION_LIMIT', by: owner.client.authority, limit: 'PASSIVE' } as const;
+    await owner.client.addCaveat(opened.item.digest, withCaveats(opened.label, [limit]));
+    const again = await holder.client.open({ ...READING, item: opened.item.digest, via: opened.via });
     expect(again.label).not.toEqual(opened.label);
-    await expect(holder!.client.release(again, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
+    await expect(holder.client.release(again, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
   });
 
   it('by two programs at one moment goes out once at most, and both together make one', async () => {
@@ -162,7 +157,7 @@ describe('a release', () => {
     let looked = 0;
     let bothLooked: () => void = () => undefined;
     const together = new Promise<void>((resolve) => (bothLooked = resolve));
-    const { store } = holder!;
+    const { store } = holder;
     const names = async (prefix: string): Promise<readonly string[]> => {
       const seen = await store.names(prefix);
       if (prefix !== 'outbox/') return seen;
@@ -176,21 +171,21 @@ describe('a release', () => {
     expect(refused.length).toBeGreaterThan(0);
     for (const code of refused) expect(['WAITING', 'DONE_BEFORE']).toContain(code);
     expect(await releases()).toHaveLength(before + 2 - refused.length);
-    expect((await holder!.client.resend()).sent).toEqual([]);
-    if (refused.length === 2) await holder!.client.release(opened, draft());
-    await expect(holder!.client.release(opened, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
+    expect((await holder.client.resend()).sent).toEqual([]);
+    if (refused.length === 2) await holder.client.release(opened, draft());
+    await expect(holder.client.release(opened, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
     expect(await releases()).toHaveLength(before + 1);
   });
 
   it('that has ended is made anew', async () => {
-    await holder!.client.release(opened, draft({ until: plusMs(systemClock.now(), 20 * SECOND_MS) }));
-    await (await connect(holder!.store, 30 * SECOND_MS)).release(opened, draft());
-    await expect(holder!.client.release(opened, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
+    await holder.client.release(opened, draft({ until: plusMs(systemClock.now(), 20 * SECOND_MS) }));
+    await (await connect(holder.store, 30 * SECOND_MS)).release(opened, draft());
+    await expect(holder.client.release(opened, draft())).rejects.toMatchObject({ code: 'DONE_BEFORE' });
   });
 
   it('that was refused was not done', async () => {
     for (const _try of [1, 2])
-      await expect(holder!.client.release(opened, draft({ basis: { consents: [] } }))).rejects.toMatchObject({
+      await expect(holder.client.release(opened, draft({ basis: { consents: [] } }))).rejects.toMatchObject({
         codes: expect.arrayContaining(['NO_THIRD_PARTY_CONSENT']) as string[],
       });
   });
@@ -198,30 +193,30 @@ describe('a release', () => {
   it('that waits is the same whatever label state the item is opened under meanwhile', async () => {
     const lost: typeof fetch = (url, init) =>
       String(url).endsWith('/v1/statements') ? Promise.reject(new TypeError('fetch failed')) : fetch(url, init);
-    const waits: unknown = await (await connect(holder!.store, 0, lost)).release(opened, draft()).catch((error: unknown) => error);
+    const waits: unknown = await (await connect(holder.store, 0, lost)).release(opened, draft()).catch((error: unknown) => error);
     const { inOutbox } = waits as { inOutbox: string };
-    await expect(holder!.client.release({ ...opened, labelEpoch: opened.labelEpoch + 1 }, draft())).rejects.toMatchObject({
+    await expect(holder.client.release({ ...opened, labelEpoch: opened.labelEpoch + 1 }, draft())).rejects.toMatchObject({
       code: 'WAITING',
       inOutbox,
     });
-    expect((await holder!.client.resend()).sent).toMatchObject([{ digest: inOutbox }]);
+    expect((await holder.client.resend()).sent).toMatchObject([{ digest: inOutbox }]);
   });
 
   it('to oneself under newer keys is made after each turn of them', async () => {
     for (const _turn of [1, 2]) {
-      await holder!.client.turnDeskKey();
-      expect((await holder!.client.resealOpen()).resealed).toContain(opened.item.digest);
+      await holder.client.turnDeskKey();
+      expect((await holder.client.resealOpen()).resealed).toContain(opened.item.digest);
     }
   });
 });
 
 it('what a restore of the gateway lost is taken back once more before it is called erased', async () => {
   const item = opened.item.digest;
-  const { digest: lost } = await owner!.client.retract(item);
-  await (await restored(lost, owner!)).erase(item, true);
+  const { digest: lost } = await owner.client.retract(item);
+  await (await restored(lost, owner)).erase(item, true);
   const retractions = async () => {
     const said: string[] = [];
-    for await (const { statement } of holder!.client.inbox())
+    for await (const { statement } of holder.client.inbox())
       if (statement?.typ === 'parley-label+json' && statement.payload.item === item) said.push(statement.digest);
     return said;
   };

@@ -1,33 +1,31 @@
 /** What a colleague did from another key store is told, and not done a second time. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { ParleyClient } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import { cardOf, newcomer, seat, type Colleague } from './colleague.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { givenNote, waitFor } from './notes.js';
 
-let gateway: LiveGateway;
-let [owner, holder, third]: Member[] = [];
 let colleague: Colleague;
 
+const { gateway, owner, holder, third } = await openTown({
+  owner: ['EE-FIN', 'FIU'],
+  holder: ['NG-FIA', 'FIU'],
+  third: ['PL-POL', 'LAW_ENFORCEMENT'],
+});
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  owner = await gateway.join('EE-FIN', 'FIU');
-  holder = await gateway.join('NG-FIA', 'FIU');
-  third = await gateway.join('PL-POL', 'LAW_ENFORCEMENT');
-  await gateway.compareAll();
   colleague = await newcomer(gateway, owner.client, holder.client, 'o.2');
   await owner.client.admitOfficer(cardOf(colleague.client), seat());
 });
-afterAll(() => gateway.running.drain());
 
 async function asked(purposes: readonly Purpose[] = ['INTELLIGENCE']) {
-  const note = await givenNote(owner!.client, holder!.client);
+  const note = await givenNote(owner.client, holder.client);
   const cell = {
     items: [note.item],
-    recipient: { authority: third!.client.authority, authorityType: 'LAW_ENFORCEMENT' as const },
+    recipient: { authority: third.client.authority, authorityType: 'LAW_ENFORCEMENT' as const },
     purposes,
     until: plusMs(clock.now(), 30 * DAY_MS),
   };
@@ -40,15 +38,15 @@ async function asked(purposes: readonly Purpose[] = ['INTELLIGENCE']) {
     language: 'en',
     urgency: 'ROUTINE' as const,
   };
-  const request = await holder!.client.askConsent({ ...facts, fromType: 'FIU', to: owner!.client.authority, toType: 'FIU', cell });
-  await waitFor(owner!.client, ({ statement }) => statement?.digest === request.digest);
+  const request = await holder.client.askConsent({ ...facts, fromType: 'FIU', to: owner.client.authority, toType: 'FIU', cell });
+  await waitFor(owner.client, ({ statement }) => statement?.digest === request.digest);
   return request.exchange;
 }
 
 it('a grant is named where a colleague grants the same, and granted once more where that is said', async () => {
   const exchange = await asked();
-  const request = await owner!.client.consentRequestOf(exchange);
-  const { consent } = await owner!.client.grantRequest(request);
+  const request = await owner.client.consentRequestOf(exchange);
+  const { consent } = await owner.client.grantRequest(request);
   const told = { code: 'DONE_BEFORE', what: expect.stringContaining(consent) as string };
   await expect(colleague.client.grantRequest(request)).rejects.toMatchObject(told);
   await colleague.client.grantRequest(request, { again: true });
@@ -56,25 +54,25 @@ it('a grant is named where a colleague grants the same, and granted once more wh
 
 it('a grant of some of it leaves the rest to a colleague', async () => {
   const exchange = await asked(['INTELLIGENCE', 'INVESTIGATION']);
-  const request = await owner!.client.consentRequestOf(exchange);
-  await owner!.client.grantRequest(request, { purposes: ['INTELLIGENCE'] });
+  const request = await owner.client.consentRequestOf(exchange);
+  await owner.client.grantRequest(request, { purposes: ['INTELLIGENCE'] });
   await expect(colleague.client.grantRequest(request, { purposes: ['INTELLIGENCE'] })).rejects.toMatchObject({ code: 'DONE_BEFORE' });
   await colleague.client.grantRequest(request, { purposes: ['INVESTIGATION'] });
 });
 
 it('a grant for some proceedings stands for these, and leaves a colleague to grant it for others', async () => {
   const exchange = await asked();
-  const request = await owner!.client.consentRequestOf(exchange);
-  await owner!.client.grantRequest(request, { conditions: ['case-1', 'case-2'] });
+  const request = await owner.client.consentRequestOf(exchange);
+  await owner.client.grantRequest(request, { conditions: ['case-1', 'case-2'] });
   await expect(colleague.client.grantRequest(request, { conditions: ['case-2'] })).rejects.toMatchObject({ code: 'DONE_BEFORE' });
   await colleague.client.grantRequest(request, { conditions: ['case-2', 'case-3'] });
   await colleague.client.grantRequest(request);
 });
 
 it('an item is taken back once, whoever says that it is to be done again', async () => {
-  const { item } = await givenNote(owner!.client, holder!.client);
-  const { digest } = await owner!.client.retract(item);
-  await expect(owner!.client.retract(item)).rejects.toMatchObject({ what: expect.stringContaining(digest) as string });
+  const { item } = await givenNote(owner.client, holder.client);
+  const { digest } = await owner.client.retract(item);
+  await expect(owner.client.retract(item)).rejects.toMatchObject({ what: expect.stringContaining(digest) as string });
   await expect(colleague.client.retract(item)).rejects.toMatchObject({
     code: 'DONE_BEFORE',
     next: expect.stringContaining(`parley report caveat-changes --item ${item}`) as string,
@@ -85,7 +83,7 @@ it('an item is taken back once, whoever says that it is to be done again', async
   });
   // to be erased it need not be taken back again
   const taken = async () =>
-    (await owner!.client.auditEvents()).filter(({ event }) => event.basis === 'RETRACT' && event.object.item === item);
+    (await owner.client.auditEvents()).filter(({ event }) => event.basis === 'RETRACT' && event.object.item === item);
   const before = (await taken()).length;
   await colleague.client.erase(item, true);
   expect(await taken()).toHaveLength(before);
@@ -93,7 +91,7 @@ it('an item is taken back once, whoever says that it is to be done again', async
 
 it('an item is taken back, however the gateway answers when it is asked whether it was', async () => {
   for (const answer of [() => Response.json({}), () => Response.json({ title: 'Broken', status: 500 }, { status: 500 })]) {
-    const { item } = await givenNote(owner!.client, holder!.client);
+    const { item } = await givenNote(owner.client, holder.client);
     const mute: typeof fetch = (input, init) => (String(input).endsWith('/v1/explain') ? Promise.resolve(answer()) : fetch(input, init));
     const client = await ParleyClient.connect({ origin: gateway.origin, fetch: mute, clock, chance, triesMax: 1, store: colleague.store });
     expect((await client.retract(item)).receiptBody.outcome).toBe('ALLOW');

@@ -1,27 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { receivingType } from '../../../client/sdk/addressing.js';
 import { defaultLabel, readInstant, type DirectoryView } from '../../../client/sdk/index.js';
 import type { Opened } from '../../../client/sdk/open.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
-let gateway: LiveGateway;
-let ee: Member;
-let ng: Member;
-let efcx: Member;
-let stranger: Member;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  ee = await gateway.join('EE-FIN', 'FIU');
-  ng = await gateway.join('NG-FIA', 'FIU');
-  efcx = await gateway.join('NG-EFCX', 'LAW_ENFORCEMENT');
-  stranger = await gateway.join('VG-FIX', 'FIU');
-  await gateway.compareAll();
+const { ee, ng, efcx, stranger } = await openTown({
+  ee: ['EE-FIN', 'FIU'],
+  ng: ['NG-FIA', 'FIU'],
+  efcx: ['NG-EFCX', 'LAW_ENFORCEMENT'],
+  stranger: ['VG-FIX', 'FIU'],
 });
-afterAll(() => gateway.running.drain());
 
 /** ee tells ng something, and ng opens it. */
 async function noted(): Promise<Opened> {

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { defaultLabel, ParleyClient, type EnvelopeDraft, type FileSource, type Stage } from '../../../client/sdk/index.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { disclosedForm, disclosureTo } from './notes.js';
 
 const MIB = 1024 * 1024;
 const SIZE = 20 * MIB + 12_345;
-let gateway: LiveGateway;
-let sender: Member;
-let reader: Member;
 /** parts that left, by number; the wire is cut after so many */
 let puts: number[] = [];
 let cutAfter = Number.POSITIVE_INFINITY;
@@ -23,13 +20,7 @@ const cuttable =
     return real(input, init);
   };
 
-beforeAll(async () => {
-  gateway = await openGateway(cuttable);
-  sender = await gateway.join('CH-FIN', 'FIU');
-  reader = await gateway.join('EE-FIN', 'FIU');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { gateway, sender, reader } = await openTown({ sender: ['CH-FIN', 'FIU'], reader: ['EE-FIN', 'FIU'] }, cuttable);
 
 /** The same bytes each time it is read, unless `salt` differs. */
 function file(salt: number): FileSource {

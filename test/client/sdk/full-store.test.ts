@@ -1,20 +1,11 @@
 /** A key store whose disk is full in the middle of an act: room is made, what waits is handed in again, and only where nothing waited the act is done anew. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type KeyStore } from '../../../client/sdk/index.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown, type Member } from './live-gateway.js';
 import { noteTo } from './notes.js';
 
-let gateway: LiveGateway;
-let [sender, reader]: Member[] = [];
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  sender = await gateway.join('EE-FIN', 'FIU');
-  reader = await gateway.join('NG-FIA', 'FIU');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { gateway, sender, reader } = await openTown({ sender: ['EE-FIN', 'FIU'], reader: ['NG-FIA', 'FIU'] });
 
 const FULL = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
 
@@ -33,7 +24,7 @@ function filling({ store }: Member, record: string): KeyStore {
 }
 
 const sentSoFar = async (): Promise<number> =>
-  (await sender!.client.auditEvents()).filter(({ event }) => event.action === 'SEND' && event.outcome === 'ALLOW').length;
+  (await sender.client.auditEvents()).filter(({ event }) => event.action === 'SEND' && event.outcome === 'ALLOW').length;
 
 it.each([
   ['outbox/', 0],
@@ -42,10 +33,10 @@ it.each([
 ])('leads to one exchange, full from %s on', async (record, waiting) => {
   const before = await sentSoFar();
   const options = { origin: gateway.origin, fetch, clock, chance, triesMax: 2 };
-  const full = await ParleyClient.connect({ ...options, store: filling(sender!, record) });
-  await expect(full.send(noteTo(full, reader!.client))).rejects.toBe(FULL);
-  const { sent } = await sender!.client.resend();
+  const full = await ParleyClient.connect({ ...options, store: filling(sender, record) });
+  await expect(full.send(noteTo(full, reader.client))).rejects.toBe(FULL);
+  const { sent } = await sender.client.resend();
   expect(sent).toHaveLength(waiting);
-  if (waiting === 0) await sender!.client.send(noteTo(sender!.client, reader!.client));
+  if (waiting === 0) await sender.client.send(noteTo(sender.client, reader.client));
   expect((await sentSoFar()) - before).toBe(1);
 });

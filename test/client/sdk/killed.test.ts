@@ -1,25 +1,15 @@
 /** A program that is killed before any write of its key store: whoever does the same again ends with one act, not two. */
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, readIdentity, type KeyStore } from '../../../client/sdk/index.js';
 import { digestOfBytes } from '../../../crypto/digest.js';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown, type Member } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
-let gateway: LiveGateway;
-let [ee, ng, pl]: Member[] = [];
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  ee = await gateway.join('EE-FIN', 'FIU');
-  ng = await gateway.join('NG-FIA', 'FIU');
-  pl = await gateway.join('PL-POL', 'LAW_ENFORCEMENT');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { gateway, ee, ng, pl } = await openTown({ ee: ['EE-FIN', 'FIU'], ng: ['NG-FIA', 'FIU'], pl: ['PL-POL', 'LAW_ENFORCEMENT'] });
 
 class Killed extends Error {}
 
@@ -80,17 +70,17 @@ const RECIPIENT = { authority: 'PL-POL', authorityType: 'LAW_ENFORCEMENT' } as c
 
 /** Something of EE-FIN's that NG-FIA has opened. */
 async function held() {
-  const note = await ee!.client.send(noteTo(ee!.client, ng!.client));
-  await waitFor(ng!.client, ({ statement }) => statement?.digest === note.digest);
-  return ng!.client.open({ item: note.items[0]!.statement.digest, via: note.digest, ...READ });
+  const note = await ee.client.send(noteTo(ee.client, ng.client));
+  await waitFor(ng.client, ({ statement }) => statement?.digest === note.digest);
+  return ng.client.open({ item: note.items[0]!.statement.digest, via: note.digest, ...READ });
 }
 const grantOf = (items: Parameters<ParleyClient['grantConsent']>[0]['items']) => ({
   items,
-  recipient: { ...RECIPIENT, authority: pl!.client.authority },
+  recipient: { ...RECIPIENT, authority: pl.client.authority },
   purposes: ['INTELLIGENCE' as const],
   from: clock.now(),
   until: plusMs(clock.now(), 30 * DAY_MS),
-  holder: ng!.client.authority,
+  holder: ng.client.authority,
 });
 
 const inLog = (member: Member, action: string) => async () =>
@@ -100,13 +90,13 @@ it('a release', async () => {
   const prepare = async () => {
     const opened = await held();
     const grant = grantOf([opened.item.digest]);
-    const { consent } = await ee!.client.grantConsent(grant);
-    const to = { to: pl!.client.authority, toType: RECIPIENT.authorityType };
+    const { consent } = await ee.client.grantConsent(grant);
+    const to = { to: pl.client.authority, toType: RECIPIENT.authorityType };
     const basis = { consents: [consent] };
     return async (client: ParleyClient) =>
       (await client.release(opened, { ...to, purpose: 'INTELLIGENCE', legalBasis: 'DOMESTIC_LAW:1', until: grant.until, basis })).release;
   };
-  const { writes, waited } = await killedEverywhere(ng!, prepare, inLog(ng!, 'RELEASE'));
+  const { writes, waited } = await killedEverywhere(ng, prepare, inLog(ng, 'RELEASE'));
   expect(writes).toBeGreaterThan(1);
   expect(waited).toBeGreaterThan(0);
 }, 120_000);
@@ -116,26 +106,26 @@ it('a consent', async () => {
     const grant = grantOf([(await held()).item.digest]);
     return async (client: ParleyClient) => (await client.grantConsent(grant)).consent;
   };
-  const { waited } = await killedEverywhere(ee!, prepare, inLog(ee!, 'CONSENT_GRANT'));
+  const { waited } = await killedEverywhere(ee, prepare, inLog(ee, 'CONSENT_GRANT'));
   expect(waited).toBeGreaterThan(0);
 }, 120_000);
 
 it('an answer', async () => {
   let exchange: ExchangeId;
   const prepare = async () => {
-    const note = await ee!.client.send(noteTo(ee!.client, ng!.client));
-    await waitFor(ng!.client, ({ statement }) => statement?.digest === note.digest);
+    const note = await ee.client.send(noteTo(ee.client, ng.client));
+    await waitFor(ng.client, ({ statement }) => statement?.digest === note.digest);
     ({ exchange } = note);
     return async (client: ParleyClient) => (await client.acknowledge(exchange)).digest;
   };
-  const { waited } = await killedEverywhere(ng!, prepare, async () => (await ng!.client.messages(exchange)).length);
+  const { waited } = await killedEverywhere(ng, prepare, async () => (await ng.client.messages(exchange)).length);
   expect(waited).toBeGreaterThan(0);
 }, 120_000);
 
 it('a draft with a file', async () => {
   let n = 0;
   const prepare = async () => {
-    const draft = noteTo(ee!.client, ng!.client);
+    const draft = noteTo(ee.client, ng.client);
     const bytes = new Uint8Array(1_500_000).fill((n += 1));
     const file = { sizeBytes: bytes.length, open: () => Readable.from([bytes]) };
     const content = { role: 'FILE' as const, name: '../../annex', mediaType: 'text/plain', file, resume: `annex-${n}` };
@@ -143,18 +133,18 @@ it('a draft with a file', async () => {
     const once = digestOfBytes(new TextEncoder().encode(`draft ${n}`));
     return async (client: ParleyClient) => (await client.send({ ...draft, items, once })).digest;
   };
-  const { waited } = await killedEverywhere(ee!, prepare, async () => (await ee!.client.exchanges()).length);
+  const { waited } = await killedEverywhere(ee, prepare, async () => (await ee.client.exchanges()).length);
   expect(waited).toBeGreaterThan(0);
-  expect(await ee!.store.names('uploads/')).toEqual([]);
-  expect(await ee!.store.names('parts/')).toEqual([]);
+  expect(await ee.store.names('uploads/')).toEqual([]);
+  expect(await ee.store.names('parts/')).toEqual([]);
 }, 120_000);
 
 it('a turn of the desk’s keys, which is taken up: no keyring goes to a generation that no entry lists', async () => {
-  const generations = async () => (await readIdentity(ee!.store)).desks.length;
+  const generations = async () => (await readIdentity(ee.store)).desks.length;
   const before = await generations();
   for (let writes = 0; (await generations()) === before; writes++)
-    await expect((await mortal(ee!, writes)).turnDeskKey()).rejects.toThrow(Killed);
-  const next = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: ee!.store });
+    await expect((await mortal(ee, writes)).turnDeskKey()).rejects.toThrow(Killed);
+  const next = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: ee.store });
   await next.turnDeskKey();
   const { desks } = (await next.directory(true)).directory.authorities.get(next.authority)!.entry!;
   expect([await generations(), desks[0]!.generation]).toEqual([before + 1, before + 1]);

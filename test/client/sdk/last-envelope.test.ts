@@ -1,45 +1,37 @@
 /** Who answers signs what it has seen last: a gateway that names another leaves evidence that proves nothing, or that was never seen. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { SentEnvelope } from '../../../client/sdk/index.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { digestOf } from '../../../crypto/statement.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
 type Json = Record<string, unknown>;
-let gateway: LiveGateway;
-let [sender, reader]: Member[] = [];
 let sent: SentEnvelope;
 /** what the gateway names as the newest, and shows of it */
 let lie: { readonly last: string; readonly answer: Json | null } | null = null;
 const posted: string[] = [];
 
-beforeAll(async () => {
-  gateway = await openGateway((real) => async (input, init) => {
-    const { pathname } = new URL(String(input));
-    if (pathname === '/v1/statements') posted.push(new TextDecoder().decode(init?.body as Uint8Array));
-    if (lie?.answer && pathname === `/v1/statements/${lie.last}`) return Response.json(lie.answer);
-    const answer = await real(input, init);
-    if (lie === null || pathname !== `/v1/exchanges/${sent.exchange}`) return answer;
-    const page = (await answer.json()) as Json;
-    return Response.json({ ...page, exchange: { ...(page['exchange'] as Json), last: lie.last } });
-  });
-  sender = await gateway.join('CH-FIN', 'FIU');
-  reader = await gateway.join('EE-FIN', 'FIU');
-  await gateway.compareAll();
+const { sender, reader } = await openTown({ sender: ['CH-FIN', 'FIU'], reader: ['EE-FIN', 'FIU'] }, (real) => async (input, init) => {
+  const { pathname } = new URL(String(input));
+  if (pathname === '/v1/statements') posted.push(new TextDecoder().decode(init?.body as Uint8Array));
+  if (lie?.answer && pathname === `/v1/statements/${lie.last}`) return Response.json(lie.answer);
+  const answer = await real(input, init);
+  if (lie === null || pathname !== `/v1/exchanges/${sent.exchange}`) return answer;
+  const page = (await answer.json()) as Json;
+  return Response.json({ ...page, exchange: { ...(page['exchange'] as Json), last: lie.last } });
 });
-afterAll(() => gateway.running.drain());
 
 const note = async (): Promise<SentEnvelope> => {
-  const one = await sender!.client.send(noteTo(sender!.client, reader!.client));
-  await waitFor(reader!.client, ({ statement }) => statement?.digest === one.digest);
+  const one = await sender.client.send(noteTo(sender.client, reader.client));
+  await waitFor(reader.client, ({ statement }) => statement?.digest === one.digest);
   return one;
 };
 const shownAs = async (digest: string): Promise<Json> => {
-  const { door } = (reader!.client as unknown as { readonly context: ClientContext }).context;
+  const { door } = (reader.client as unknown as { readonly context: ClientContext }).context;
   return (await door.get(`/v1/statements/${digest}`)) as Json;
 };
-const answer = () => reader!.client.acknowledge(sent.exchange, { handlerRef: 'CASE-1' });
+const answer = () => reader.client.acknowledge(sent.exchange, { handlerRef: 'CASE-1' });
 
 beforeEach(async () => {
   lie = null;
@@ -72,7 +64,7 @@ it.each<[string, () => Promise<typeof lie>]>([
 it('the true one is, and an answer to it after that', async () => {
   const first = await answer();
   expect(first.receiptBody.outcome).toBe('ALLOW');
-  await expect(reader!.client.followUp(sent.exchange, { message: 'ACCEPT', body: {} })).resolves.toMatchObject({
+  await expect(reader.client.followUp(sent.exchange, { message: 'ACCEPT', body: {} })).resolves.toMatchObject({
     exchange: first.exchange,
   });
 });

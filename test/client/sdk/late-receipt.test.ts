@@ -1,16 +1,14 @@
 /** A receipt is the gateway's word: what it says of time puts nothing off for ever. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemChance as chance, systemClock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type Opened } from '../../../client/sdk/index.js';
 import type { Clock } from '../../../domain/ports.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 import { receiptBy } from './receipts.js';
 
-let gateway: LiveGateway;
-let [owner, reader]: Member[] = [];
 let client: ParleyClient;
 let aheadMs = 0;
 let change: Partial<ReceiptBody> = {};
@@ -32,21 +30,18 @@ const lying: typeof fetch = async (input, init) => {
   return Response.json(await resigned((await answer.json()) as Parameters<typeof resigned>[0]), { status: answer.status });
 };
 
+const { gateway, owner, reader } = await openTown({ owner: ['CH-FIN', 'FIU'], reader: ['EE-FIN', 'FIU'] });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  owner = await gateway.join('CH-FIN', 'FIU');
-  reader = await gateway.join('EE-FIN', 'FIU');
-  await gateway.compareAll();
   client = await ParleyClient.connect({ origin: gateway.origin, fetch: lying, clock, chance, triesMax: 2, store: reader.store });
 });
-afterAll(() => gateway.running.drain());
 beforeEach(() => {
   [aheadMs, change] = [0, {}];
 });
 
 async function opened(): Promise<Opened> {
-  const sent = await owner!.client.send(noteTo(owner!.client, reader!.client));
-  await waitFor(reader!.client, ({ statement }) => statement?.digest === sent.digest);
+  const sent = await owner.client.send(noteTo(owner.client, reader.client));
+  await waitFor(reader.client, ({ statement }) => statement?.digest === sent.digest);
   const item = sent.items[0]!.statement.digest;
   return client.open({ item, via: sent.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
 }
@@ -73,8 +68,8 @@ it('a time to come makes no label young', async () => {
 });
 
 it('a delay of centuries keeps nobody waiting for evidence', async () => {
-  const { exchange } = await owner!.client.send(noteTo(owner!.client, reader!.client));
-  await waitFor(reader!.client, (entry) => entry.exchange === exchange);
+  const { exchange } = await owner.client.send(noteTo(owner.client, reader.client));
+  await waitFor(reader.client, (entry) => entry.exchange === exchange);
   change = { proofDelayMsMax: 6_000_000_000_000 };
   const unproved: typeof fetch = async (input, init) => {
     const { pathname } = new URL(String(input));
@@ -89,7 +84,7 @@ it('a delay of centuries keeps nobody waiting for evidence', async () => {
     sleptMs += ms;
     if (sleptMs > DAY_MS) throw new Error('waited for a day');
   };
-  const options = { origin: gateway.origin, fetch: unproved, clock: { ...clock, sleep }, chance, triesMax: 2, store: reader!.store };
+  const options = { origin: gateway.origin, fetch: unproved, clock: { ...clock, sleep }, chance, triesMax: 2, store: reader.store };
   await expect((await ParleyClient.connect(options)).makeEvidence(exchange)).rejects.toMatchObject({ code: 'NOT_PROVED_YET' });
   expect(sleptMs).toBeLessThanOrEqual(HOUR_MS);
 });

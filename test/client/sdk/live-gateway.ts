@@ -1,4 +1,5 @@
 /** A real gateway over an in-memory world, listening on loopback, for the client's own tests. */
+import { afterAll } from 'vitest';
 import { createInboxCourier } from '../../../adapters/courier-inbox/courier.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { enrol, ParleyClient, createMemoryKeyStore, type EntryFacts, type KeyStore } from '../../../client/sdk/index.js';
@@ -109,6 +110,22 @@ export async function openGateway(
         for (const { client: other } of members) await client.pinRoot(other.authority, other.identity.root!.kid);
     },
   };
+}
+
+/** One gateway for a whole test file, drained after it, at which these join and compare each other's roots. @param how as `openGateway` */
+export async function openTown<K extends string>(
+  named: Readonly<Record<K, readonly [authority: string, type: AuthorityType, suites?: readonly Suite[]]>>,
+  ...how: Parameters<typeof openGateway>
+): Promise<{ readonly gateway: LiveGateway } & Readonly<Record<K, Member>>> {
+  const gateway = await openGateway(...how);
+  afterAll(() => gateway.running.drain());
+  const members: Partial<Record<K, Member>> = {};
+  for (const name in named) {
+    const [authority, type, suites] = named[name];
+    members[name] = await gateway.join(authority, type, suites);
+  }
+  await gateway.compareAll();
+  return { gateway, ...(members as Record<K, Member>) };
 }
 
 export const factsOf = (code: string, type: AuthorityType): EntryFacts => ({

@@ -1,19 +1,16 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type ParleyError, type ResendUnanswered } from '../../../client/sdk/index.js';
 import { digestOfBytes } from '../../../crypto/digest.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import type { Digest } from '../../../domain/ids.js';
 import type { StatementOf } from '../../../domain/statement.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 import { refusalBy } from './receipts.js';
 
 const ONCE = digestOfBytes(new TextEncoder().encode('one draft'));
-let gateway: LiveGateway;
-let sender: Member;
-let reader: Member;
 let lost: string | null = null;
 /** what comes in place of the gateway's answer to a statement that it took in */
 let instead: ((submission: Uint8Array) => Response | Promise<Response>) | null = null;
@@ -29,13 +26,10 @@ const lying =
     return instead !== null && String(url).endsWith('/v1/statements') ? instead(init!.body as Uint8Array) : answer;
   };
 
-beforeAll(async () => {
-  gateway = await openGateway(lying);
-  sender = await gateway.join('NG-FIA', 'FIU', ['age-pq-1']);
-  reader = await gateway.join('VG-FIX', 'FIU', ['age-pq-1']);
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { gateway, sender, reader } = await openTown(
+  { sender: ['NG-FIA', 'FIU', ['age-pq-1']], reader: ['VG-FIX', 'FIU', ['age-pq-1']] },
+  lying,
+);
 
 describe('an answer that is lost', () => {
   it('leads to the same bytes once more, and to one exchange', async () => {

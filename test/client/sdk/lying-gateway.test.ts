@@ -1,15 +1,13 @@
 /** A gateway that lies in what only it knows: whose root is whose, how many labels there are, what became of a statement. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type EnvelopeDraft, type Opened, type ReadingRequest } from '../../../client/sdk/index.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { Digest } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown, type Member } from './live-gateway.js';
 import { disclosedForm, disclosureTo } from './notes.js';
 
 type Json = Record<string, unknown>;
-let gateway: LiveGateway;
-let [sender, reader, third]: (Member | undefined)[] = [];
 let lie: { readonly path: string; readonly change: (answer: Json) => unknown } | null = null;
 let given: { readonly opened: Opened; readonly release: Digest };
 
@@ -41,14 +39,12 @@ const spontaneous = (from: Member, to: Member): EnvelopeDraft => disclosureTo(to
 
 const reading = (item: Digest, via: Digest): ReadingRequest => ({ item, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
 
+const { sender, reader, third } = await openTown(
+  { sender: ['CH-FIN', 'FIU'], reader: ['EE-FIN', 'FIU'], third: ['EE-POL', 'LAW_ENFORCEMENT'] },
+  lying,
+);
+
 beforeAll(async () => {
-  gateway = await openGateway(lying);
-  [sender, reader, third] = [
-    await gateway.join('CH-FIN', 'FIU'),
-    await gateway.join('EE-FIN', 'FIU'),
-    await gateway.join('EE-POL', 'LAW_ENFORCEMENT'),
-  ];
-  await gateway.compareAll();
   const sent = await sender.client.send(spontaneous(sender, reader));
   const opened = await reader.client.open(reading(sent.items[0]!.statement.digest, sent.digest));
   const [item, until] = [opened.item, plusMs(clock.now(), 30 * DAY_MS)];
@@ -72,11 +68,10 @@ beforeAll(async () => {
   });
   given = { opened: again, release };
 });
-afterAll(() => gateway.running.drain());
 
 describe('a client before a gateway that lies', () => {
-  const readByThird = () => third!.client.open(reading(given.opened.item.digest, given.release));
-  const readByReader = () => reader!.client.open(reading(given.opened.item.digest, given.opened.via));
+  const readByThird = () => third.client.open(reading(given.opened.item.digest, given.release));
+  const readByReader = () => reader.client.open(reading(given.opened.item.digest, given.opened.via));
 
   it('is shown fewer labels than the releasing holder saw, and shows nothing', async () => {
     expect(await telling('/v1/access', (answer) => void (answer.labels = []), readByThird)).toBe('LABEL');
@@ -92,33 +87,33 @@ describe('a client before a gateway that lies', () => {
   });
 
   it('believes no consent of an originator whose root was never compared, nor a holder’s release', async () => {
-    for (const unknown of [sender!, reader!]) {
-      const { store } = third!;
+    for (const unknown of [sender, reader]) {
+      const { store } = third;
       const kept = new Map<string, Uint8Array>();
       for (const name of await store.names(`roots/${unknown.client.authority}_`)) kept.set(name, (await store.read(name))!);
       expect(kept.size).toBeGreaterThan(0);
       for (const name of kept.keys()) await store.remove(name);
-      await third!.client.directory(true);
+      await third.client.directory(true);
       await expect(readByThird()).rejects.toMatchObject({ code: 'ROOT_NOT_COMPARED' });
       for (const [name, bytes] of kept) await store.write(name, bytes);
-      await third!.client.directory(true);
+      await third.client.directory(true);
     }
     expect((await readByThird()).content.role).toBe('FORM');
   });
 
   it('does not take the receipt of a refusal for an acceptance', async () => {
     const smooth = (answer: Json): Json => ({ receipt: answer.receipt });
-    const draft = { ...spontaneous(reader!, sender!), legalBasis: [] };
-    expect(await telling('/v1/statements', smooth, () => reader!.client.send(draft))).toBe('RECEIPT_INVALID');
+    const draft = { ...spontaneous(reader, sender), legalBasis: [] };
+    expect(await telling('/v1/statements', smooth, () => reader.client.send(draft))).toBe('RECEIPT_INVALID');
   });
 
   it('keeps nothing of what was refused, as if it had been accepted', async () => {
     const smooth = (answer: Json): Json => ({ receipt: answer.receipt });
-    const { store } = reader!;
+    const { store } = reader;
     const kept = () => Promise.all(['proofs/', 'done/', 'outbox/'].map((kind) => store.names(kind)));
     const before = await kept();
-    const draft = { ...spontaneous(reader!, sender!), legalBasis: [] };
-    expect(await telling('/v1/statements', smooth, () => reader!.client.send(draft))).toBe('RECEIPT_INVALID');
+    const draft = { ...spontaneous(reader, sender), legalBasis: [] };
+    expect(await telling('/v1/statements', smooth, () => reader.client.send(draft))).toBe('RECEIPT_INVALID');
     expect(await kept()).toEqual(before);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { createUuid } from '../../../client/sdk/ids.js';
@@ -9,22 +9,18 @@ import { createSigningKey } from '../../../crypto/signing-key.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
 import type { Submission } from '../../../domain/wire/submission.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 import { receiptBy } from './receipts.js';
 
-let gateway: LiveGateway;
-let ee: Member;
-let ng: Member;
-let pros: Member;
-let min: Member;
 let madeUp: { readonly path: string; readonly answer: object } | null = null;
 /** what the inbox holds as well, in the place of its newest line */
 let madeUpLine: ((last: { readonly index: number }) => Promise<object>) | null = null;
 let posted: Submission[] = [];
 
-beforeAll(async () => {
-  gateway = await openGateway((real) => async (input, init) => {
+const { gateway, ee, ng, pros, min } = await openTown(
+  { ee: ['EE-FIN', 'FIU'], ng: ['NG-FIA', 'FIU'], pros: ['NG-PROS', 'PROSECUTION'], min: ['NG-MIN', 'CENTRAL_AUTHORITY_MLA'] },
+  (real) => async (input, init) => {
     const { pathname } = new URL(String(input));
     if (pathname === '/v1/statements') posted.push(JSON.parse(new TextDecoder().decode(init?.body as Uint8Array)) as Submission);
     if (pathname === '/v1/inbox' && madeUpLine !== null) {
@@ -33,14 +29,8 @@ beforeAll(async () => {
       return Response.json(last === undefined ? page : { ...page, entries: [...page.entries, { ...last, ...(await madeUpLine(last)) }] });
     }
     return pathname === madeUp?.path ? Response.json(madeUp.answer) : real(input, init);
-  });
-  ee = await gateway.join('EE-FIN', 'FIU');
-  ng = await gateway.join('NG-FIA', 'FIU');
-  pros = await gateway.join('NG-PROS', 'PROSECUTION');
-  min = await gateway.join('NG-MIN', 'CENTRAL_AUTHORITY_MLA');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+  },
+);
 
 /** ee tells ng something, and ng opens it. */
 async function noted(): Promise<Opened> {

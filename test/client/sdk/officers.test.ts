@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../domain/result.js';
 import { formatRoot, ParleyClient, parseRoot, readCard } from '../../../client/sdk/index.js';
@@ -7,21 +7,12 @@ import { signStatement } from '../../../crypto/statement.js';
 import { parseDeskId, parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { cardOf, newcomer as meet, seat } from './colleague.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
-let gateway: LiveGateway;
-let root: Member;
-let partner: Member;
 
-beforeAll(async () => {
-  gateway = await openGateway();
-  root = await gateway.join('NG-FIA', 'FIU');
-  partner = await gateway.join('VG-FIX', 'FIU');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { gateway, root, partner } = await openTown({ root: ['NG-FIA', 'FIU'], partner: ['VG-FIX', 'FIU'] });
 
 const newcomer = (code: string) => meet(gateway, root.client, partner.client, code);
 

@@ -1,5 +1,5 @@
 /** Whoever answers in an exchange writes to whom its opening names: so the opening is its signer's, and the other side stays who it was. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { certain } from '../../../domain/result.js';
 import { defaultLabel, type SentEnvelope } from '../../../client/sdk/index.js';
@@ -7,20 +7,19 @@ import { makeStatement, type DraftOf } from '../../../client/sdk/statements.js';
 import { decodeBase64url, encodeBase64url } from '../../../crypto/base64url.js';
 import { digestOf } from '../../../crypto/statement.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 import { receiptBy } from './receipts.js';
 
 type Json = Record<string, unknown>;
-let gateway: LiveGateway;
-let [honest, victim, spy]: Member[] = [];
 /** the opening that the gateway shows instead; null: the true one */
 let shown: string | null = null;
 const posted: string[] = [];
 let sent: SentEnvelope;
 
-beforeAll(async () => {
-  gateway = await openGateway((real) => async (input, init) => {
+const { gateway, honest, victim, spy } = await openTown(
+  { honest: ['CH-FIN', 'FIU'], victim: ['EE-FIN', 'FIU'], spy: ['FR-SPY', 'FIU'] },
+  (real) => async (input, init) => {
     const { pathname } = new URL(String(input));
     if (pathname === '/v1/statements') posted.push(new TextDecoder().decode(init?.body as Uint8Array));
     if (shown === null) return real(input, init);
@@ -29,20 +28,15 @@ beforeAll(async () => {
     if (pathname !== `/v1/exchanges/${sent.exchange}`) return answer;
     const page = (await answer.json()) as Json;
     return Response.json({ ...page, exchange: { ...(page['exchange'] as Json), opening: digestOf(shown) } });
-  });
-  honest = await gateway.join('CH-FIN', 'FIU');
-  victim = await gateway.join('EE-FIN', 'FIU');
-  spy = await gateway.join('FR-SPY', 'FIU');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+  },
+);
 
 let truth: Json;
 beforeEach(async () => {
   shown = null;
-  sent = await honest!.client.send(noteTo(honest!.client, victim!.client));
-  await waitFor(victim!.client, ({ statement }) => statement?.digest === sent.digest);
-  const { door } = (victim!.client as unknown as { readonly context: ClientContext }).context;
+  sent = await honest.client.send(noteTo(honest.client, victim.client));
+  await waitFor(victim.client, ({ statement }) => statement?.digest === sent.digest);
+  const { door } = (victim.client as unknown as { readonly context: ClientContext }).context;
   truth = (await door.get(`/v1/statements/${sent.digest}`)) as Json;
   posted.length = 0;
 });
@@ -63,10 +57,10 @@ function rewritten(words: Json): string {
 }
 
 const answer = () =>
-  victim!.client.followUp(sent.exchange, {
+  victim.client.followUp(sent.exchange, {
     message: 'CLARIFICATION_REQUEST',
     body: {},
-    items: [{ content: { role: 'TEXT', text: 'Whose account is it?' }, label: defaultLabel('SPONTANEOUS', victim!.client.authority) }],
+    items: [{ content: { role: 'TEXT', text: 'Whose account is it?' }, label: defaultLabel('SPONTANEOUS', victim.client.authority) }],
   });
 
 describe('an opening that the gateway makes up', () => {
@@ -80,23 +74,23 @@ describe('an opening that the gateway makes up', () => {
     const recipient = { authority: 'FR-SPY', authorityType: 'FIU', purposes: ['INTELLIGENCE'] };
     const consent = { items: [sent.items[0]!.statement.digest], recipient, until: '2027-12-01T00:00:00.000Z' };
     shown = rewritten({ exchangeType: 'CONSENT_REQUEST', from: 'EE-FIN', to: 'CH-FIN', body: { consent }, items: [], seals: [] });
-    await expect(honest!.client.consentRequestOf(sent.exchange)).rejects.toMatchObject({ code: 'OPENING_NOT_VERIFIED' });
+    await expect(honest.client.consentRequestOf(sent.exchange)).rejects.toMatchObject({ code: 'OPENING_NOT_VERIFIED' });
   });
 
   it('is of one’s own authority, or to it', async () => {
     shown = rewritten({ to: 'FR-SPY' });
-    await expect(victim!.client.exchange(sent.exchange)).rejects.toMatchObject({ code: 'OPENING_NOT_VERIFIED' });
+    await expect(victim.client.exchange(sent.exchange)).rejects.toMatchObject({ code: 'OPENING_NOT_VERIFIED' });
   });
 });
 
 describe('a second opening of the exchange, signed by whoever works with the operator', () => {
   const second = async (): Promise<string> => {
     const words = { ...payloadIn(String(truth['statement'])), from: 'FR-SPY' } as unknown as DraftOf<'parley-envelope+json'>;
-    return (await makeStatement('parley-envelope+json', words, spy!.client.identity.signing)).compact;
+    return (await makeStatement('parley-envelope+json', words, spy.client.identity.signing)).compact;
   };
 
   it('is not answered by who has read the first', async () => {
-    await victim!.client.open({
+    await victim.client.open({
       item: sent.items[0]!.statement.digest,
       via: sent.digest,
       purpose: 'INTELLIGENCE',
@@ -108,12 +102,12 @@ describe('a second opening of the exchange, signed by whoever works with the ope
   });
 
   it('is not answered by who has looked at the exchange, nor by who opened it', async () => {
-    await victim!.client.exchange(sent.exchange);
+    await victim.client.exchange(sent.exchange);
     shown = await second();
-    await expect(victim!.client.exchange(sent.exchange)).rejects.toMatchObject({ code: 'OTHER_SIDE_CHANGED' });
+    await expect(victim.client.exchange(sent.exchange)).rejects.toMatchObject({ code: 'OTHER_SIDE_CHANGED' });
     shown = null;
-    expect((await victim!.client.exchange(sent.exchange)).opening.from).toBe('CH-FIN');
-    const draft = { ...noteTo(honest!.client, spy!.client), exchange: sent.exchange };
-    await expect(honest!.client.send(draft)).rejects.toMatchObject({ code: 'OTHER_SIDE_CHANGED' });
+    expect((await victim.client.exchange(sent.exchange)).opening.from).toBe('CH-FIN');
+    const draft = { ...noteTo(honest.client, spy.client), exchange: sent.exchange };
+    await expect(honest.client.send(draft)).rejects.toMatchObject({ code: 'OTHER_SIDE_CHANGED' });
   });
 });

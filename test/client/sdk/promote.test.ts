@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultLabel, formIssues, profileForm, type ItemDraft } from '../../../client/sdk/index.js';
 import type { Opened } from '../../../client/sdk/open.js';
 import type { ExchangeId } from '../../../domain/ids.js';
 import { consultation } from '../../gateway/http/gate.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { waitFor } from './notes.js';
 
-let gateway: LiveGateway;
-let my: Member;
-let us: Member;
-let ke: Member;
 let exchange: ExchangeId;
 let answer: Opened;
 
@@ -17,12 +13,13 @@ const PROFILE = 'INFORMAL_MLA_CONSULT';
 const FORMAL = { profile: 'FORMAL_MLA', purpose: 'PROSECUTION_JUDICIAL' } as const;
 
 /** my consults us and is answered; a file of its own and an extract of the answer go along. */
+const { my, us, ke } = await openTown({
+  my: ['MY-AGX', 'CENTRAL_AUTHORITY_MLA'],
+  us: ['US-OIX', 'CENTRAL_AUTHORITY_MLA'],
+  ke: ['KE-AGX', 'CENTRAL_AUTHORITY_MLA'],
+});
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  my = await gateway.join('MY-AGX', 'CENTRAL_AUTHORITY_MLA');
-  us = await gateway.join('US-OIX', 'CENTRAL_AUTHORITY_MLA');
-  ke = await gateway.join('KE-AGX', 'CENTRAL_AUTHORITY_MLA');
-  await gateway.compareAll();
   const asked = consultation(my.client.authority, us.client.authority, file('records.txt'));
   const [form, ...rest] = asked.items;
   const content = form!.content as Extract<ItemDraft['content'], { role: 'FORM' }>;
@@ -45,7 +42,6 @@ beforeAll(async () => {
     items: [{ ...text, label: defaultLabel(PROFILE, my.client.authority), sources: [answer] }],
   });
 });
-afterAll(() => gateway.running.drain());
 
 const file = (name: string) => {
   const bytes = new TextEncoder().encode('rows');

@@ -1,5 +1,5 @@
 /** A desk generation that the quorum alone opens: it is recovered before anything is dealt anew, or given up by whoever says so. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { createOfficerIdentity, writeIdentity } from '../../../client/sdk/identity.js';
 import { certain } from '../../../domain/result.js';
@@ -7,14 +7,12 @@ import { ParleyClient, type KeyStore, type Seat } from '../../../client/sdk/inde
 import { parseOfficerId } from '../../../domain/ids.js';
 import { HOUR_MS, plusMs } from '../../../domain/time.js';
 import { cardOf, INTAKE, newcomer as meet, seat } from './colleague.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo } from './notes.js';
 
 const officer = (code: string) => certain(parseOfficerId(code));
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 const DESK: Partial<Seat> = { roles: ['OFFICER'], desks: [INTAKE] };
-let gateway: LiveGateway;
-let partner: Member;
 let root: ParleyClient;
 let store: KeyStore;
 let mail: { item: string; via: string };
@@ -36,11 +34,9 @@ const forgetTurns = async (): Promise<void> => {
   for (const name of await store.names('desks/')) await store.remove(name);
 };
 
+const { gateway, owner, partner } = await openTown({ owner: ['NG-FIA', 'FIU'], partner: ['VG-FIX', 'FIU'] });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  const owner = await gateway.join('NG-FIA', 'FIU');
-  partner = await gateway.join('VG-FIX', 'FIU');
-  await gateway.compareAll();
   ({ client: root, store } = owner);
   for (const code of ['c.1', 'c.2', 'c.3']) await admit(code);
   await root.quorum.setUp(facts('c.1', 'c.2', 'c.3'));
@@ -54,7 +50,6 @@ beforeAll(async () => {
   root = await connect(store);
   await root.publishEntry();
 });
-afterAll(() => gateway.running.drain());
 
 describe('what the quorum alone opens', () => {
   it('is lost by no dealing: a holder with other keys is admitted, the rest waits', async () => {

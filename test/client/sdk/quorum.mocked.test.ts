@@ -1,5 +1,5 @@
 /** Content without a desk's officers: by enough holders together, for one case, for a time, and never by one of them. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { certain } from '../../../domain/result.js';
 import { ParleyClient, type KeyStore, type Seat } from '../../../client/sdk/index.js';
@@ -9,7 +9,7 @@ import { parseOfficerId, type Digest } from '../../../domain/ids.js';
 import { DAY_MS, formatInstant, HOUR_MS, plusMs, type Instant } from '../../../domain/time.js';
 import { digestOf, signStatement } from '../../../crypto/statement.js';
 import { cardOf, INTAKE, newcomer as meet, seat } from './colleague.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo } from './notes.js';
 
 const held: Uint8Array[] = [];
@@ -36,9 +36,6 @@ vi.mock('../../../gateway/cases/quorum.js', async (original) => {
 
 const officer = (code: string) => certain(parseOfficerId(code));
 const READ = { purpose: 'INTELLIGENCE', justification: 'SUPERVISION' } as const;
-let gateway: LiveGateway;
-let root: Member;
-let partner: Member;
 const holders = new Map<string, ParleyClient>();
 const stores = new Map<string, KeyStore>();
 
@@ -65,15 +62,12 @@ async function newCase() {
   return { exchange: sent.exchange, item: sent.items[0]!.statement.digest, via: sent.digest };
 }
 
+const { gateway, root, partner } = await openTown({ root: ['NG-FIA', 'FIU'], partner: ['VG-FIX', 'FIU'] });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  root = await gateway.join('NG-FIA', 'FIU');
-  partner = await gateway.join('VG-FIX', 'FIU');
-  await gateway.compareAll();
   for (const code of ['c.1', 'c.2', 'c.3']) holders.set(code, await admit(code));
   await root.client.quorum.setUp({ need: 2, holders: ['c.1', 'c.2', 'c.3'].map(officer) });
 });
-afterAll(() => gateway.running.drain());
 
 const of = (code: string): ParleyClient => holders.get(code)!;
 const ask = async (exchange: Awaited<ReturnType<typeof newCase>>['exchange'], who = 'c.1'): Promise<Digest> =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   openingForm,
   ParleyClient,
@@ -11,7 +11,7 @@ import {
 } from '../../../client/sdk/index.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown, type Member } from './live-gateway.js';
 import { disclosedForm, disclosureTo } from './notes.js';
 
 interface Answer {
@@ -24,8 +24,6 @@ interface Answer {
   receipt: { body: string };
 }
 
-let gateway: LiveGateway;
-let [sender, reader, third, absent]: (Member | undefined)[] = [];
 let sent: SentEnvelope;
 /** what a dishonest gateway does to the next reading's answer */
 let lie: ((answer: Answer) => void) | null = null;
@@ -46,18 +44,14 @@ const spontaneous = (from: Member, to: Member): EnvelopeDraft =>
     ['first', 'second'].map((facts) => disclosedForm(from.client, facts)),
   );
 
+const { gateway, sender, reader, third, absent } = await openTown(
+  { sender: ['CH-FIN', 'FIU'], reader: ['EE-FIN', 'FIU'], third: ['EE-POL', 'LAW_ENFORCEMENT'], absent: ['LV-FIN', 'FIU'] },
+  lying,
+);
+
 beforeAll(async () => {
-  gateway = await openGateway(lying);
-  [sender, reader, third, absent] = [
-    await gateway.join('CH-FIN', 'FIU'),
-    await gateway.join('EE-FIN', 'FIU'),
-    await gateway.join('EE-POL', 'LAW_ENFORCEMENT'),
-    await gateway.join('LV-FIN', 'FIU'),
-  ];
-  await gateway.compareAll();
   sent = await sender.client.send(spontaneous(sender, reader));
 });
-afterAll(() => gateway.running.drain());
 
 const readingOf = (i: number): ReadingRequest => ({
   item: sent.items[i]!.statement.digest,
@@ -69,7 +63,7 @@ const readingOf = (i: number): ReadingRequest => ({
 async function checkThatRefuses(dishonest: (answer: Answer) => void): Promise<string> {
   lie = dishonest;
   try {
-    await reader!.client.open(readingOf(0));
+    await reader.client.open(readingOf(0));
     return 'SHOWN';
   } catch (error) {
     return (error as { code: string }).code;
@@ -82,7 +76,7 @@ const other = (text: string): string => (text.startsWith('A') ? 'B' : 'A') + tex
 
 describe('the reader’s order, with a gateway that lies', () => {
   it('shows what holds in every check', async () => {
-    const opened = await reader!.client.open(readingOf(0));
+    const opened = await reader.client.open(readingOf(0));
     expect(opened.content.role === 'FORM' && opened.content.fields.get('facts')).toBe('first');
   });
 
@@ -110,12 +104,12 @@ describe('the reader’s order, with a gateway that lies', () => {
   });
 
   it('asks a third party’s client for the consent of every originator', async () => {
-    const opened = await reader!.client.open(readingOf(1));
-    const recipient = { authority: third!.client.authority, authorityType: 'LAW_ENFORCEMENT' } as const;
+    const opened = await reader.client.open(readingOf(1));
+    const recipient = { authority: third.client.authority, authorityType: 'LAW_ENFORCEMENT' } as const;
     const until = plusMs(clock.now(), 30 * DAY_MS);
-    const grant = { items: [opened.item.digest], recipient, purposes: ['INTELLIGENCE'], until, holder: reader!.client.authority } as const;
-    const { consent } = await sender!.client.grantConsent(grant);
-    const handOn = async (basis: ReleaseDraft['basis'], over: Partial<ReleaseDraft> = {}, { client } = reader!) => {
+    const grant = { items: [opened.item.digest], recipient, purposes: ['INTELLIGENCE'], until, holder: reader.client.authority } as const;
+    const { consent } = await sender.client.grantConsent(grant);
+    const handOn = async (basis: ReleaseDraft['basis'], over: Partial<ReleaseDraft> = {}, { client } = reader) => {
       const to = { to: recipient.authority, toType: recipient.authorityType, purpose: 'INTELLIGENCE' as const };
       const draft = { ...to, legalBasis: 'DOMESTIC_LAW:1', until, basis, ...over };
       return (await client.release(opened, draft)).release;
@@ -123,60 +117,60 @@ describe('the reader’s order, with a gateway that lies', () => {
     const reading = { item: opened.item.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
     const request = { ...reading, via: await handOn({ consents: [consent] }) };
     lie = (answer) => void (answer.consents = []);
-    await expect(third!.client.open(request)).rejects.toMatchObject({ code: 'CONSENT' });
+    await expect(third.client.open(request)).rejects.toMatchObject({ code: 'CONSENT' });
     lie = (answer) => void (answer.release = other(answer.release!));
-    await expect(third!.client.open(request)).rejects.toMatchObject({ code: 'RELEASE' });
+    await expect(third.client.open(request)).rejects.toMatchObject({ code: 'RELEASE' });
     lie = null;
-    const shown = await third!.client.open(request);
+    const shown = await third.client.open(request);
     expect(shown.content.role === 'FORM' && shown.content.fields.get('facts')).toBe('second');
 
-    const originator = sender!.client.authority;
+    const originator = sender.client.authority;
     const eachByItself = { ...reading, via: await handOn({ each: [{ originator, consent }] }) };
     lie = (answer) => void (answer.consents = []);
-    await expect(third!.client.open(eachByItself)).rejects.toMatchObject({ code: 'CONSENT' });
+    await expect(third.client.open(eachByItself)).rejects.toMatchObject({ code: 'CONSENT' });
     lie = null;
-    expect((await third!.client.open(eachByItself)).item.digest).toBe(opened.item.digest);
+    expect((await third.client.open(eachByItself)).item.digest).toBe(opened.item.digest);
     // an originator that was found later stands in the label under which it comes, and nothing here is of its consent
-    const foundLater = { ...opened.label, originators: [originator, absent!.client.authority].sort() };
+    const foundLater = { ...opened.label, originators: [originator, absent.client.authority].sort() };
     await expect(handOn({ consents: [consent] }, { label: foundLater })).rejects.toMatchObject({ code: 'CONSENT_NOT_VERIFIED' });
-    const { store } = reader!;
+    const { store } = reader;
     const options = { origin: gateway.origin, fetch, clock, chance, store, refusesLocally: false };
     const bold = { client: await ParleyClient.connect(options), store };
     const without = { ...reading, via: await handOn({ consents: [consent] }, { label: foundLater }, bold) };
-    await expect(third!.client.open(without)).rejects.toMatchObject({ code: 'CONSENT' });
+    await expect(third.client.open(without)).rejects.toMatchObject({ code: 'CONSENT' });
   });
 
   it('shows a portion under the signature of who said it, and its other fields to nobody', async () => {
-    const opened = await reader!.client.open(readingOf(0));
+    const opened = await reader.client.open(readingOf(0));
     const { inseparable } = openingForm('SPONTANEOUS');
     expect(() => portionOf(opened, ['facts'], inseparable)).toThrow(/FIELDS_TORN/);
     expect(() => portionOf(opened, ['nothing'], inseparable)).toThrow(
       /FIELD_UNKNOWN: .*SPONTANEOUS_DISCLOSURE_1 holds no field nothing.*facts/,
     );
-    const [{ content, ...form }] = spontaneous(reader!, sender!).items as [ItemDraft];
+    const [{ content, ...form }] = spontaneous(reader, sender).items as [ItemDraft];
     const unheard = { ...content, fields: { unheard: 'x' } } as ItemDraft['content'];
-    await expect(reader!.client.send({ ...spontaneous(reader!, sender!), items: [{ ...form, content: unheard }] })).rejects.toMatchObject({
+    await expect(reader.client.send({ ...spontaneous(reader, sender), items: [{ ...form, content: unheard }] })).rejects.toMatchObject({
       code: 'FIELD_UNKNOWN',
       what: expect.stringContaining('SPONTANEOUS_DISCLOSURE_1 has no unheard') as string,
       next: expect.stringMatching(/It has .*facts.*parley form list/) as string,
     });
     // as a program in JavaScript may write it
     const named = { ...content, schema: 'SPONTANEOUS_DISCLOSURE_1' } as unknown as ItemDraft['content'];
-    await expect(reader!.client.send({ ...spontaneous(reader!, sender!), items: [{ ...form, content: named }] })).rejects.toMatchObject({
+    await expect(reader.client.send({ ...spontaneous(reader, sender), items: [{ ...form, content: named }] })).rejects.toMatchObject({
       code: 'MALFORMED',
       next: expect.stringContaining('openingForm') as string,
     });
     const broken = { ...content, fields: { facts: 'x \ud800', evaluation: 1.5, asOf: 'y' } } as ItemDraft['content'];
-    await expect(reader!.client.send({ ...spontaneous(reader!, sender!), items: [{ ...form, content: broken }] })).rejects.toMatchObject({
+    await expect(reader.client.send({ ...spontaneous(reader, sender), items: [{ ...form, content: broken }] })).rejects.toMatchObject({
       code: 'MALFORMED',
       what: expect.stringMatching(/facts: .*surrogate.*evaluation: .*integer/) as string,
     });
-    const draft = spontaneous(reader!, sender!);
+    const draft = spontaneous(reader, sender);
     // a name that is given twice is meant once: what discloses a field twice opens for nobody
     const portion = portionOf(opened, ['facts', 'evaluation', 'asOf', 'facts'], inseparable);
-    const given = await reader!.client.send({ ...draft, items: [draft.items[0]!, portion] });
+    const given = await reader.client.send({ ...draft, items: [draft.items[0]!, portion] });
     const item = given.items[1]!.statement.digest;
-    const shown = await sender!.client.open({ item, via: given.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
+    const shown = await sender.client.open({ item, via: given.digest, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
     expect(shown.item.payload).toMatchObject({ kind: 'EXTRACT', derivedFrom: [opened.item.digest] });
     expect(shown.content.role === 'FORM' && [...shown.content.fields.keys()].sort()).toEqual(['asOf', 'evaluation', 'facts']);
     expect(shown.content.role === 'FORM' && shown.content.original?.payload.issuer).toBe('CH-FIN');
@@ -184,6 +178,6 @@ describe('the reader’s order, with a gateway that lies', () => {
 
   it('does not seal to an authority whose root was never compared', async () => {
     const stranger = await gateway.join('XX-NEW', 'FIU');
-    await expect(sender!.client.send(spontaneous(sender!, stranger))).rejects.toMatchObject({ code: 'ROOT_NOT_COMPARED' });
+    await expect(sender.client.send(spontaneous(sender, stranger))).rejects.toMatchObject({ code: 'ROOT_NOT_COMPARED' });
   });
 });

@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerForm, defaultLabel, withCaveats } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { REQUEST_FIELDS, requestTo } from './drafts.js';
 import { waitFor } from './notes.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 
-let gateway: LiveGateway;
-let ng: Member;
-let vg: Member;
-let efcx: Member;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  ng = await gateway.join('NG-FIA', 'FIU');
-  vg = await gateway.join('VG-FIX', 'FIU');
-  efcx = await gateway.join('NG-EFCX', 'LAW_ENFORCEMENT');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { ng, vg, efcx } = await openTown({ ng: ['NG-FIA', 'FIU'], vg: ['VG-FIX', 'FIU'], efcx: ['NG-EFCX', 'LAW_ENFORCEMENT'] });
 
 describe('one exchange over a real gateway', () => {
   it('goes from a sealed request to a released answer', async () => {

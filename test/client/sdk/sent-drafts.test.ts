@@ -1,29 +1,21 @@
 /** A process that dies while it sends: what never left is sent by the next one, and what may have left is not sent twice. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type KeyStore } from '../../../client/sdk/index.js';
 import { digestOfBytes } from '../../../crypto/digest.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo } from './notes.js';
 
-let gateway: LiveGateway;
-let [sender, reader]: Member[] = [];
 let n = 0;
 
-beforeAll(async () => {
-  gateway = await openGateway();
-  sender = await gateway.join('CH-FIN', 'FIU', ['age-pq-1']);
-  reader = await gateway.join('EE-FIN', 'FIU', ['age-pq-1']);
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { gateway, sender, reader } = await openTown({ sender: ['CH-FIN', 'FIU', ['age-pq-1']], reader: ['EE-FIN', 'FIU', ['age-pq-1']] });
 beforeEach(() => void (n += 1));
 
-const draft = () => ({ ...noteTo(sender!.client, reader!.client), once: digestOfBytes(new TextEncoder().encode(`draft ${n}`)) });
+const draft = () => ({ ...noteTo(sender.client, reader.client), once: digestOfBytes(new TextEncoder().encode(`draft ${n}`)) });
 
 /** One that dies before it writes a record of this name: of the way there, all is kept. */
 const dying = async (prefix: string): Promise<ParleyClient> => {
-  const { store } = sender!;
+  const { store } = sender;
   const alive = (name: string): KeyStore => {
     if (name.startsWith(prefix)) throw new Error(`died before ${prefix}`);
     return store;
@@ -35,27 +27,27 @@ const dying = async (prefix: string): Promise<ParleyClient> => {
 
 it.each(['drafts/', 'outbox/'])('before it writes %s, nothing has left: the draft is sent', async (prefix) => {
   await expect((await dying(prefix)).send(draft())).rejects.toThrow('died');
-  expect((await sender!.client.resend()).sent).toEqual([]);
-  const { exchange } = await sender!.client.send(draft());
-  await expect(sender!.client.send(draft())).rejects.toMatchObject({
+  expect((await sender.client.resend()).sent).toEqual([]);
+  const { exchange } = await sender.client.send(draft());
+  await expect(sender.client.send(draft())).rejects.toMatchObject({
     code: 'SENT_BEFORE',
     what: expect.stringContaining(exchange) as string,
   });
 });
 
 it.each(['exchanges/', 'held/'])('before it writes %s, it is in the outbox or was sent: there is one exchange', async (prefix) => {
-  const before = (await sender!.client.exchanges()).length;
+  const before = (await sender.client.exchanges()).length;
   await expect((await dying(prefix)).send(draft())).rejects.toThrow('died');
-  await expect(sender!.client.send(draft())).rejects.toMatchObject({ code: 'SENT_BEFORE' });
-  await sender!.client.resend();
-  await expect(sender!.client.send(draft())).rejects.toMatchObject({ code: 'SENT_BEFORE' });
-  expect(await sender!.client.exchanges()).toHaveLength(before + 1);
+  await expect(sender.client.send(draft())).rejects.toMatchObject({ code: 'SENT_BEFORE' });
+  await sender.client.resend();
+  await expect(sender.client.send(draft())).rejects.toMatchObject({ code: 'SENT_BEFORE' });
+  expect(await sender.client.exchanges()).toHaveLength(before + 1);
 });
 
 it('opens one exchange where two programs over this key store send it at once', async () => {
-  const before = (await sender!.client.exchanges()).length;
-  const other = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: sender!.store });
-  const both = await Promise.allSettled([sender!.client, other].map((client) => client.send(draft())));
+  const before = (await sender.client.exchanges()).length;
+  const other = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: sender.store });
+  const both = await Promise.allSettled([sender.client, other].map((client) => client.send(draft())));
   expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'SENT_BEFORE' } }]);
-  expect(await sender!.client.exchanges()).toHaveLength(before + 1);
+  expect(await sender.client.exchanges()).toHaveLength(before + 1);
 });

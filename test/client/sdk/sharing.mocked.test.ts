@@ -1,5 +1,5 @@
 /** What is published is published: where keys cannot be shared yet, that is said, nothing is lost, and `shareDesks` does it later. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as ClockSystem from '../../../client/cli/clock-system.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
@@ -13,7 +13,7 @@ import { parseOfficerId } from '../../../domain/ids.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import type { MovableClock } from '../../../testing/movable-clock.js';
 import { cardOf, newcomer as meet, seat } from './colleague.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown, type Member } from './live-gateway.js';
 import { noteTo } from './notes.js';
 
 vi.mock('../../../client/cli/clock-system.js', async (original) => {
@@ -24,9 +24,6 @@ vi.mock('../../../client/cli/clock-system.js', async (original) => {
 
 const officer = (code: string) => certain(parseOfficerId(code));
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
-let gateway: LiveGateway;
-let owner: Member;
-let partner: Member;
 let root: ParleyClient;
 
 /** the checkpoint that the root's client is shown for as long as it is set: no newer one */
@@ -79,11 +76,9 @@ async function newMail() {
 const generationOf = (client: ParleyClient) => client.identity.desks.at(-1)!.generation;
 const LATER = { notShared: { code: 'ENTRY_NOT_BOUND', what: expect.stringContaining('NG-FIA') as unknown }, shared: [] };
 
+const { gateway, owner, partner } = await openTown({ owner: ['NG-FIA', 'FIU'], partner: ['VG-FIX', 'FIU'] });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  owner = await gateway.join('NG-FIA', 'FIU');
-  partner = await gateway.join('VG-FIX', 'FIU');
-  await gateway.compareAll();
   root = await connect(owner);
 });
 beforeEach(() => {
@@ -91,7 +86,6 @@ beforeEach(() => {
   isCut = false;
   isAway = false;
 });
-afterAll(() => gateway.running.drain());
 
 describe('keys that cannot be shared yet', () => {
   it('are shared later, as often as one likes: the officer is admitted', async () => {

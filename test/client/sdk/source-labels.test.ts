@@ -1,24 +1,12 @@
 /** What is added later to a source, as the client of who reads an extract sees it. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { checkSourceLabels } from '../../../client/sdk/source-labels.js';
 import type { DirectoryView } from '../../../client/sdk/directory.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
-let gateway: LiveGateway;
-let ee: Member;
-let ng: Member;
-let late: Member;
-
-beforeAll(async () => {
-  gateway = await openGateway();
-  ee = await gateway.join('EE-FIN', 'FIU');
-  ng = await gateway.join('NG-FIA', 'FIU');
-  late = await gateway.join('LV-FIU', 'FIU');
-  await gateway.compareAll();
-});
-afterAll(() => gateway.running.drain());
+const { ee, ng, late } = await openTown({ ee: ['EE-FIN', 'FIU'], ng: ['NG-FIA', 'FIU'], late: ['LV-FIU', 'FIU'] });
 
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 

@@ -1,41 +1,33 @@
 /** What was said of a source and shown once stays with the reader: a gateway that keeps it back afterwards shows nothing. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { expect, it } from 'vitest';
+import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 
-let gateway: LiveGateway;
-let [ee, ng]: Member[] = [];
 let isLying = false;
 
-beforeAll(async () => {
-  gateway = await openGateway((real) => async (input, init) => {
-    const answer = await real(input, init);
-    if (!isLying || !String(input).endsWith('/v1/access')) return answer;
-    return Response.json({ ...((await answer.json()) as object), sourceLabels: [] }, { status: answer.status });
-  });
-  ee = await gateway.join('EE-FIN', 'FIU');
-  ng = await gateway.join('NG-FIA', 'FIU');
-  await gateway.compareAll();
+const { ee, ng } = await openTown({ ee: ['EE-FIN', 'FIU'], ng: ['NG-FIA', 'FIU'] }, (real) => async (input, init) => {
+  const answer = await real(input, init);
+  if (!isLying || !String(input).endsWith('/v1/access')) return answer;
+  return Response.json({ ...((await answer.json()) as object), sourceLabels: [] }, { status: answer.status });
 });
-afterAll(() => gateway.running.drain());
 
 const READ = { purpose: 'INTELLIGENCE', justification: 'CASE_WORK' } as const;
 
 it('a caveat on a source that was shown once is not kept back', async () => {
-  const note = await ee!.client.send(noteTo(ee!.client, ng!.client));
-  await waitFor(ng!.client, ({ statement }) => statement?.digest === note.digest);
-  const source = await ng!.client.open({ item: note.items[0]!.statement.digest, via: note.digest, ...READ });
-  const draft = noteTo(ng!.client, ee!.client);
-  const sent = await ng!.client.send({ ...draft, items: [{ ...draft.items[0]!, sources: [source] }] });
-  await waitFor(ee!.client, ({ statement }) => statement?.digest === sent.digest);
+  const note = await ee.client.send(noteTo(ee.client, ng.client));
+  await waitFor(ng.client, ({ statement }) => statement?.digest === note.digest);
+  const source = await ng.client.open({ item: note.items[0]!.statement.digest, via: note.digest, ...READ });
+  const draft = noteTo(ng.client, ee.client);
+  const sent = await ng.client.send({ ...draft, items: [{ ...draft.items[0]!, sources: [source] }] });
+  await waitFor(ee.client, ({ statement }) => statement?.digest === sent.digest);
   const reading = { item: sent.items[0]!.statement.digest, via: sent.digest, ...READ };
-  await ee!.client.open(reading);
-  const caveats = [{ code: 'NO_EXPORT' as const, by: ee!.client.authority }];
-  await ee!.client.addCaveat(source.item.digest, { ...source.label, caveats });
+  await ee.client.open(reading);
+  const caveats = [{ code: 'NO_EXPORT' as const, by: ee.client.authority }];
+  await ee.client.addCaveat(source.item.digest, { ...source.label, caveats });
   isLying = true;
-  await ee!.client.open(reading);
+  await ee.client.open(reading);
   isLying = false;
-  expect((await ee!.client.open(reading)).label.caveats).toEqual(expect.arrayContaining(caveats));
+  expect((await ee.client.open(reading)).label.caveats).toEqual(expect.arrayContaining(caveats));
   isLying = true;
-  await expect(ee!.client.open(reading)).rejects.toMatchObject({ check: 'LABEL' });
+  await expect(ee.client.open(reading)).rejects.toMatchObject({ check: 'LABEL' });
 });

@@ -1,5 +1,5 @@
 /** A composer with a program of its own, validly enrolled: what it seals does not fit what it signs, or is torn apart. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { contentOf, type Reading } from '../../../client/sdk/content.js';
 import type { ItemDraft, Portion } from '../../../client/sdk/draft.js';
 import { openingForm, type Opened } from '../../../client/sdk/index.js';
@@ -9,29 +9,25 @@ import type { Item } from '../../../client/sdk/reading-order.js';
 import { discloseForm, disclosureDigest } from '../../../crypto/disclosure.js';
 import { FORM_STEP_BYTES, padForm } from '../../../crypto/form.js';
 import { createChance } from '../../support/world.js';
-import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { openTown } from './live-gateway.js';
 import { disclosedForm, disclosureTo, givenNote, READ } from './notes.js';
 
 const FORM = openingForm('SPONTANEOUS');
 const GROUP = ['facts', 'evaluation', 'asOf'] as const;
-let gateway: LiveGateway;
-let [composer, reader]: Member[] = [];
 /** a form that the reader gave, which the composer hands on in parts */
 let received: Opened;
 
+const { composer, reader } = await openTown({ composer: ['CH-FIN', 'FIU'], reader: ['EE-FIN', 'FIU'] });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  [composer, reader] = [await gateway.join('CH-FIN', 'FIU'), await gateway.join('EE-FIN', 'FIU')];
-  await gateway.compareAll();
   received = await composer.client.open(await givenNote(reader.client, composer.client));
 });
-afterAll(() => gateway.running.drain());
 
 /** What the reader is shown of an item that goes along with a form in good order; the code of the refusal where nothing is. */
 async function shown(item: ItemDraft) {
-  const { client } = composer!;
-  const sent = await client.send(disclosureTo(reader!.client, [disclosedForm(client), item]));
-  const opened = reader!.client.open({ item: sent.items[1]!.statement.digest, via: sent.digest, ...READ });
+  const { client } = composer;
+  const sent = await client.send(disclosureTo(reader.client, [disclosedForm(client), item]));
+  const opened = reader.client.open({ item: sent.items[1]!.statement.digest, via: sent.digest, ...READ });
   const { content } = await opened.catch((error: unknown) => ({ content: error as { role: undefined; code: string; next: string } }));
   if (content.role === undefined) return { code: content.code, next: content.next };
   return content.role === 'FORM' ? { fields: [...content.fields.keys()].sort(), wrong: content.wrong } : content;
@@ -40,7 +36,7 @@ async function shown(item: ItemDraft) {
 /** @param fields under a schema of the composer's own that has its name from the profile's */
 function formOf(fields: Readonly<Record<string, unknown>>, code = FORM.code): ItemDraft {
   const schema = { code, fields: Object.keys(fields).map((name) => ({ name, mandatory: false })), inseparable: [] };
-  return { ...disclosedForm(composer!.client), content: { role: 'FORM', schema, fields } };
+  return { ...disclosedForm(composer.client), content: { role: 'FORM', schema, fields } };
 }
 
 function portion(names: readonly string[], change: (portion: Portion) => Partial<Portion> = () => ({}), code = FORM.code): ItemDraft {
@@ -53,7 +49,7 @@ function portion(names: readonly string[], change: (portion: Portion) => Partial
 
 describe('a form', () => {
   it('in good order is wrong in nothing', async () => {
-    expect(await shown(disclosedForm(composer!.client))).toMatchObject({ wrong: [] });
+    expect(await shown(disclosedForm(composer.client))).toMatchObject({ wrong: [] });
     expect(await shown(portion(GROUP))).toEqual({ fields: [...GROUP].sort(), wrong: [] });
   });
 
@@ -65,9 +61,9 @@ describe('a form', () => {
       },
     };
     const content = { role: 'FILE', file, name: 'a.bin', mediaType: 'application/octet-stream' } as const;
-    const form = disclosedForm(composer!.client);
-    const sent = await composer!.client.send(disclosureTo(reader!.client, [form, { ...form, content }]));
-    const opened = await reader!.client.open({ item: sent.items[0]!.statement.digest, via: sent.digest, ...READ });
+    const form = disclosedForm(composer.client);
+    const sent = await composer.client.send(disclosureTo(reader.client, [form, { ...form, content }]));
+    const opened = await reader.client.open({ item: sent.items[0]!.statement.digest, via: sent.digest, ...READ });
     expect(opened.content).toMatchObject({ role: 'FORM', wrong: [] });
     expect(opened.content.role === 'FORM' && opened.content.fields.get('attachments')).toHaveLength(1);
   });
@@ -118,7 +114,7 @@ describe('a portion is shown by no part', () => {
     [
       'of an item that it does not declare',
       'ORIGINAL',
-      () => ({ ...portion(GROUP), kind: 'OWN', sources: [], label: disclosedForm(composer!.client).label }),
+      () => ({ ...portion(GROUP), kind: 'OWN', sources: [], label: disclosedForm(composer.client).label }),
     ],
     ['whose original is cut', 'ORIGINAL', () => portion(GROUP, cutOriginal)],
   ])('%s: %s', async (_what, code, item) => {

@@ -20,6 +20,12 @@ describe('/docs in a browser', () => {
       await page.getByText('/v1/inbox', { exact: false }).first().waitFor();
       // nothing can be tried here: a signature typed into the page would go nowhere, and look as if it had
       expect(await page.locator('button', { hasText: 'Authorize' }).or(page.locator('[aria-label*="authorization"]')).count()).toBe(0);
+      const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      const onPaper = await ground();
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expect.poll(ground).not.toBe(onPaper);
+      await page.emulateMedia({ media: 'print' });
+      await expect.poll(ground).toBe(onPaper);
       expect(complaints).toEqual([]);
       expect([...hosts].filter((host) => host !== '')).toEqual([new URL(gate.running.origin).host]);
     } finally {

@@ -124,7 +124,7 @@ export const EN: Words = {
     unwitnessed: 'The log is unwitnessed: that everybody is shown the same one rests on the gateway’s word. Pin witnesses to change it.',
     misfit: 'NOT COMPLETE: the log does not fit what was shown',
     pseudonymous: 'Pseudonymous: officers can be identified by their authority. No content, subject or file name stands in the log.',
-    utc: 'Times are UTC.',
+    utc: 'Times are UTC. A leaf is a numbered entry of the log, a checkpoint the gateway’s signature under all before it.',
     afterEnd: 'AFTER_END: the consent had ended when it was read or used; whoever has it by then goes on reading.',
     officerHidden: '– an officer of another authority: who that was is its own affair, and not in this view.',
     othersTries: 'What other authorities tried and were refused is in their own views alone, and in no row here.',

@@ -128,7 +128,7 @@ export const ES: Words = {
     misfit: 'NO COMPLETO: el registro no concuerda con lo mostrado',
     pseudonymous:
       'Seudónimo: la autoridad puede identificar a sus agentes. Ni contenido, ni sujetos, ni nombres de archivo en el registro.',
-    utc: 'Las horas están en UTC.',
+    utc: 'Las horas están en UTC. Una hoja es una anotación numerada del registro; un punto de control, la firma bajo todas las anteriores.',
     afterEnd: 'AFTER_END: el consentimiento había terminado cuando se leyó o usó; quien ya lo tiene sigue leyendo.',
     officerHidden: '– agente de otra autoridad: quién fue es asunto de ella y no figura en esta vista.',
     othersTries: 'Lo que otras autoridades intentaron y les fue rechazado figura solo en sus propias vistas, y en ninguna fila aquí.',

@@ -128,7 +128,7 @@ export const FR: Words = {
       'Journal sans témoin\u00a0: que tous voient le même repose sur la parole de la passerelle. Épinglez des témoins pour y remédier.',
     misfit: 'NON COMPLET\u00a0: le journal ne correspond pas à ce qui a été montré',
     pseudonymous: 'Pseudonyme\u00a0: l’autorité peut identifier ses agents. Ni contenu, ni sujet, ni nom de fichier dans le journal.',
-    utc: 'Les heures sont en UTC.',
+    utc: 'Les heures sont en UTC. Une feuille est une entrée numérotée du journal, un point de contrôle la signature sous toutes celles d’avant.',
     afterEnd: 'AFTER_END\u00a0: le consentement avait pris fin lors de la lecture ou de l’usage\u00a0; qui l’a déjà continue à lire.',
     officerHidden: '– agent d’une autre autorité\u00a0: son identité la regarde, et ne figure pas dans cette vue.',
     othersTries:

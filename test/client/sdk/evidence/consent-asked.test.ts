@@ -1,24 +1,16 @@
 /** A file of evidence about a request for consent that was refused: with the text of the refusal, and who read it. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { unzipSync } from 'fflate';
 import { systemClock as clock } from '../../../../client/cli/clock-system.js';
 import { defaultLabel, verifyEvidenceFile } from '../../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../../domain/time.js';
 import { readerOf, textOf, whole } from '../../../tamper/genuine.js';
-import { openGateway, type LiveGateway, type Member } from '../live-gateway.js';
+import { openTown } from '../live-gateway.js';
 import { noteTo, waitFor } from '../notes.js';
 
-let gateway: LiveGateway;
-let owner: Member;
-let holder: Member;
-
-beforeAll(async () => {
-  gateway = await openGateway(undefined, { PARLEY_PROOF_DELAY_MS: '1000' });
-  owner = await gateway.join('EE-FIN', 'FIU');
-  holder = await gateway.join('CH-FIN', 'FIU');
-  await gateway.compareAll();
+const { owner, holder } = await openTown({ owner: ['EE-FIN', 'FIU'], holder: ['CH-FIN', 'FIU'] }, undefined, {
+  PARLEY_PROOF_DELAY_MS: '1000',
 });
-afterAll(() => gateway.running.drain());
 
 it('holds for both of its parties', async () => {
   const note = noteTo(owner.client, holder.client);

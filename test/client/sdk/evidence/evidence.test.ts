@@ -70,6 +70,16 @@ describe('a file of evidence', () => {
     expect(textOf(unzipSync(other)['timeline.txt']!)).not.toContain('refused DENY');
   });
 
+  it('says of each message which items it gave, so that it is plain what was read', () => {
+    const rows = textOf(genuine.members.get('timeline.txt')!).split(/\n(?=\d{4}-)/);
+    const itemsIn = (what: string): string[] =>
+      rows
+        .filter((row) => row.includes(`  ${what} `))
+        .flatMap((row) => [...row.matchAll(/^ {4}item (\S{43})$/gm)].map(([, item]) => item!));
+    expect(itemsIn('ACCESS')).not.toEqual([]);
+    expect(itemsIn('SEND')).toEqual(expect.arrayContaining(itemsIn('ACCESS')));
+  });
+
   it('names no statement where the log has none, as on the reading that made it', () => {
     for (const name of ['timeline.txt', 'timeline.html']) expect(textOf(genuine.members.get(name)!)).not.toContain('A'.repeat(43));
   });

@@ -1,5 +1,5 @@
 /** A holder has a change of label by its delivery alone, and its file of evidence shows that what it was given was corrected or taken back. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { unzipSync } from 'fflate';
 import { verifyEvidenceFile } from '../../../../client/sdk/index.js';
 
@@ -8,19 +8,15 @@ import type { Payload } from '../../../../client/sdk/evidence/make.js';
 import type { Digest, ExchangeId } from '../../../../domain/ids.js';
 import { readerOf, repaired, textOf, whole } from '../../../tamper/genuine.js';
 import { rename, signedBy, withSignature } from '../../../tamper/row.js';
-import { openGateway, type LiveGateway, type Member } from '../live-gateway.js';
+import { openTown } from '../live-gateway.js';
 import { noteTo, waitFor } from '../notes.js';
 
-let gateway: LiveGateway;
-let [owner, holder]: Member[] = [];
 let [exchange, item, change]: string[] = [];
 let bytes: Uint8Array;
 
+const { owner, holder } = await openTown({ owner: ['CH-FIN', 'FIU'], holder: ['EE-FIN', 'FIU'] });
+
 beforeAll(async () => {
-  gateway = await openGateway();
-  owner = await gateway.join('CH-FIN', 'FIU');
-  holder = await gateway.join('EE-FIN', 'FIU');
-  await gateway.compareAll();
   const sent = await owner.client.send(noteTo(owner.client, holder.client));
   [exchange, item] = [sent.exchange, sent.items[0]!.statement.digest];
   await waitFor(holder.client, ({ statement }) => statement?.digest === sent.digest);
@@ -29,9 +25,8 @@ beforeAll(async () => {
   change = told.statement!.digest;
   bytes = await whole((await holder.client.makeEvidence(exchange as ExchangeId)).bytes());
 }, 120_000);
-afterAll(() => gateway.running.drain());
 
-const check = (file: Uint8Array) => verifyEvidenceFile(readerOf(file), { root: holder!.client.identity.root!.kid });
+const check = (file: Uint8Array) => verifyEvidenceFile(readerOf(file), { root: holder.client.identity.root!.kid });
 
 it('holds, and has the statement with its author’s signature', async () => {
   const { wrong, remarks, checks } = await check(bytes);
@@ -50,13 +45,13 @@ it('tells of it where it is read', () => {
 
 it.each([
   ['altered', 'SIGNATURE_INVALID', async (text: string) => withSignature(text)],
-  ['said anew by its holder', 'KEY_UNKNOWN', (text: string) => signedBy(text, holder!.client.identity.signing)],
-  ['said anew by its author', 'RECEIPT_MISSING', (text: string) => signedBy(text, owner!.client.identity.signing, { change: 'CORRECT' })],
+  ['said anew by its holder', 'KEY_UNKNOWN', (text: string) => signedBy(text, holder.client.identity.signing)],
+  ['said anew by its author', 'RECEIPT_MISSING', (text: string) => signedBy(text, owner.client.identity.signing, { change: 'CORRECT' })],
 ])('is noticed where it was %s', async (_, code, alter) => {
   const members = new Map(Object.entries(unzipSync(bytes)).filter(([name]) => !isManifest(name)));
   const payload = JSON.parse(textOf(unzipSync(bytes)[MANIFEST_TEXT]!)) as Payload;
   const altered = await alter(textOf(members.get(memberName('statement', change!))!));
   rename(members, 'statement', change!, altered);
-  const file = await repaired({ payload, keys: { maker: holder!.client.identity.signing } as never }, members);
+  const file = await repaired({ payload, keys: { maker: holder.client.identity.signing } as never }, members);
   expect((await check(file)).wrong?.code).toBe(code);
 });

@@ -1,11 +1,9 @@
 /** A report of a real gateway's log, and of one that was changed on its way. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { csvOf, preambleOf, wordsIn, type MadeReport } from '../../../../client/sdk/index.js';
-import { openGateway, type LiveGateway, type Member } from '../live-gateway.js';
+import { openTown } from '../live-gateway.js';
 import { kind } from './events.js';
 
-let gateway: LiveGateway;
-let ee: Member;
 /** changes the text of one event, once it is set */
 let change: ((event: string) => string) | null = null;
 
@@ -21,17 +19,15 @@ const changing =
     return new Response(JSON.stringify(page), { status: answer.status });
   };
 
+const { ee } = await openTown({ ee: ['EE-FIN', 'FIU'] }, changing);
+
 beforeAll(async () => {
-  gateway = await openGateway(changing);
-  ee = await gateway.join('EE-FIN', 'FIU');
-  await gateway.compareAll();
   // what the tests speak of: an earlier checkpoint proves what came before, and says nothing of the entry
   const { rows } = await make();
   const last = Number(rows.at(-1)!['place']);
   const proved = (now: MadeReport['wholeness']): boolean => now.state === 'PROVED' && now.upTo >= last;
   await vi.waitFor(async () => expect((await make()).wholeness).toSatisfy(proved), { timeout: 30_000 });
 });
-afterAll(() => gateway.running.drain());
 
 const complete = (report: MadeReport): string => preambleOf(report, wordsIn('en')).find((line) => /complete/i.test(line))!;
 
