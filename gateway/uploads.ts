@@ -72,7 +72,6 @@ export const isEnding = ({ createdAt, claimedBy }: UploadRow, now: Instant): boo
 
 export function createUploads(deps: UploadDeps): Uploads {
   const { store, blobs, clock } = deps;
-  const writing = new Set<string>();
 
   const own = async (owner: AuthorityId, id: Uuid): Promise<UploadRow | null> => {
     const row = await store.upload(id);
@@ -91,14 +90,7 @@ export function createUploads(deps: UploadDeps): Uploads {
       if (row === null) return absent;
       const size = partSize(row.sizeBytes, n);
       if (bytes.length !== size) return no(refusal('PART_MISMATCH', `part ${n} has ${size} bytes, ${bytes.length} came`));
-      const key = `${id}/${n}`;
-      if (writing.has(key)) return no(refusal('CONFLICT', `part ${n} is being written: send it again`));
-      writing.add(key);
-      try {
-        return await writePart(deps, id, n, bytes);
-      } finally {
-        writing.delete(key);
-      }
+      return writePart(deps, id, n, bytes);
     },
     async list(owner, id) {
       const upload = await own(owner, id);

@@ -85,7 +85,8 @@ export function memoryMark(): Mark & { note: string | null } {
   const mark = {
     note: null as string | null,
     read: () => Promise.resolve(mark.note),
-    write: (note: string) => Promise.resolve(void (mark.note = note)),
+    // as a disk does, later
+    write: (note: string) => new Promise<void>((done) => setImmediate(() => done(void (mark.note = note)))),
   };
   return mark;
 }

@@ -4,7 +4,8 @@ import { CENTRAL_BYTES, END_BYTES, LOCAL_BYTES } from '../../client/sdk/evidence
 import { EVIDENCE_CODES, type EvidenceCode } from '../../client/sdk/evidence/codes.js';
 import { MANIFEST, MANIFEST_TEXT, memberName, README, TIMELINE_HTML, TIMELINE_TEXT } from '../../client/sdk/evidence/layout.js';
 import { zipSync, unzipSync } from 'fflate';
-import { bytesOf, repaired, zipped, type Genuine } from './genuine.js';
+import type { Payload } from '../../client/sdk/evidence/make.js';
+import { bytesOf, repaired, textOf, zipped, type Genuine } from './genuine.js';
 import { byMaker, edit, flipByte, flipped, keysIn, withHeader, withPayload, withSignature, type Row } from './row.js';
 
 export function fileRows(genuine: Genuine, randomBytes: number): Row[] {
@@ -117,6 +118,8 @@ function manifestRows(genuine: Genuine): Row[] {
   const stranger = (what: string, caught: EvidenceCode | readonly EvidenceCode[], change: (files: Map<string, Uint8Array>) => void) =>
     raw(genuine, 'manifest', what, caught, () => withManifest(change));
   const first = [...members.keys()][0]!;
+  const listed = (JSON.parse(textOf(unzipSync(genuine.bytes)[MANIFEST_TEXT]!)) as Payload).members;
+  const longer = listed.map((one) => (one.name === first ? { ...one, bytes: one.bytes + 1 } : one));
   return [
     stranger('a byte of its signature', 'MANIFEST_SIGNATURE', (all) => edit(all, MANIFEST, withSignature)),
     stranger('its payload', 'MANIFEST_MALFORMED', (all) => edit(all, MANIFEST, (text) => withPayload(text, { authority: 'XX-OTHER' }))),
@@ -140,6 +143,7 @@ function manifestRows(genuine: Genuine): Row[] {
     of('manifest', 'an unknown member of it', 'MANIFEST_MALFORMED', () => undefined, { more: 1 } as never),
     of('manifest', 'a member named twice', 'MANIFEST_MALFORMED', () => undefined, { members: [named(README), named(README)] }),
     of('manifest', 'itself among its members', 'MANIFEST_MALFORMED', () => undefined, { members: [named(MANIFEST)] }),
+    of('manifest', 'another length of a member', 'MEMBER_DIGEST', () => undefined, { members: longer }),
     of('manifest', 'a path outside', 'MANIFEST_MALFORMED', () => undefined, { members: [named('../x')] }),
     of('manifest', 'no log key', 'LOG_DIFFERS', () => undefined, { log: `${payload.aud}+00000000+AAAA` }),
   ];

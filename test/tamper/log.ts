@@ -145,11 +145,19 @@ function epochRows(genuine: Genuine): Row[] {
 
 function keyRows(genuine: Genuine): Row[] {
   const of = byMaker(genuine);
-  const other = formatVerifierKey({ name: genuine.payload.aud, algorithm: 'ED25519', publicKey: genuine.keys.stranger.publicKey });
+  const { publicKey } = genuine.trust.log!;
+  const name = genuine.payload.aud;
+  const other = formatVerifierKey({ name, algorithm: 'ED25519', publicKey: genuine.keys.stranger.publicKey });
+  const renamed = formatVerifierKey({ name: 'another.test/log', algorithm: 'ED25519', publicKey });
+  const witness = formatVerifierKey({ name, algorithm: 'COSIGNATURE_V1', publicKey });
+  const said = (what: string, log: string): Row =>
+    of('log key', `${what}, in the manifest too`, 'LOG_DIFFERS', (all) => void all.set(LOG_KEY, bytesOf(`${log}\n`)), { log });
   return [
     of('log key', 'its member', 'LOG_DIFFERS', (all) => void all.set(LOG_KEY, bytesOf(`${other}\n`))),
     of('log key', 'its key id', 'LOG_DIFFERS', (all) => edit(all, LOG_KEY, (text) => text.replace(/\+[0-9a-f]{8}\+/, '+00000000+'))),
-    of('log key', 'another, in the manifest too', 'LOG_DIFFERS', (all) => void all.set(LOG_KEY, bytesOf(`${other}\n`)), { log: other }),
+    said('another', other),
+    said('under another name', renamed),
+    said('as a witness’s', witness),
     of('log key', 'the log’s name in the manifest', 'DESIGNATION_INVALID', () => undefined, { aud: 'another.test/log' }),
     of('log key', 'left out', 'MEMBER_MISSING', (all) => void all.delete(LOG_KEY)),
   ];

@@ -20,7 +20,8 @@ beforeEach(async () => {
   scene = await answered(411);
   const { deps } = scene;
   store = scene.store;
-  const otherClocks = [{ name: 'the database server’s', aheadMs: () => Promise.resolve(aheadMs) }];
+  const asked = (): Promise<number> => new Promise((resolve) => setImmediate(() => resolve(aheadMs)));
+  const otherClocks = [{ name: 'the database server’s', aheadMs: asked }];
   const clock = { ...scene.world.clock, now: () => plusMs(scene.world.clock.now(), aheadMs) };
   walk = openWalk(scene.world, scene.operator, scene.keys, store, { ...deps, clock, otherClocks }).walk;
   await walk.deliverDue();

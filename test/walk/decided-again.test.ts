@@ -207,4 +207,14 @@ describe('a release that waits', () => {
     expect(await queued(await release(), fia, () => world.clock.advance(1))).toEqual(['MALFORMED']);
     expect(codesOf(await accept(await release(), fia))).toEqual(['MALFORMED']);
   });
+
+  it('past the end of the consent on which it rests is refused, too', async () => {
+    const { world, queued, allowed, fia, fix, efcx, found, desk } = await waiting(1415);
+    const until = formatInstant(plusMs(desk().at, HOUR_MS));
+    const short = makeConsent(fix, fia, efcx, [found.digest], desk(), { until });
+    await allowed(short, fix);
+    const release = () => makeRelease(fia, efcx, found, [short.digest], desk());
+    expect(await queued(await release(), fia, () => world.clock.advance(HOUR_MS - 1))).toEqual(['ALLOW']);
+    expect(await queued(await release(), fia, () => world.clock.advance(1))).toContain('CONSENT_EXPIRED_OR_REVOKED');
+  });
 });

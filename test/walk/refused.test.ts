@@ -65,6 +65,13 @@ async function enclosed(from: Actor, to: Actor, issuer: Actor, desk: Desk): Prom
 const WRONG: Record<string, readonly [code: string, Wrong]> = {
   'dated two days ago': ['STALE', changed(({ desk }) => ({ sentAt: formatInstant(plusMs(desk.at, -2 * DAY_MS)) }))],
   'dated two days ahead': ['STALE', changed(({ desk }) => ({ sentAt: formatInstant(plusMs(desk.at, 2 * DAY_MS)) }))],
+  'a reading dated two days ago': [
+    'STALE',
+    async ({ fia, fix, desk }) => {
+      const { item, signed } = await makeRequest(fia, fix, desk);
+      return by(fix, makeAccess(fix, item.digest, signed.digest, { ...desk, at: plusMs(desk.at, -2 * DAY_MS) }).submission);
+    },
+  ],
   'meant for another log': ['WRONG_AUDIENCE', changed(() => ({ aud: 'parley.example/other' }))],
   'of an unknown version': ['UNKNOWN_VERSION', changed(() => ({ v: 2 }))],
   'with an unknown member': ['MALFORMED', changed(() => ({ vv: 1 }))],

@@ -14,6 +14,7 @@ import {
   makeConsent,
   makeDeletion,
   makeEnvelope,
+  makeInability,
   makeLabel,
   makeRelease,
   makeRequest,
@@ -112,13 +113,14 @@ describe('a copy that would go', () => {
     }
   });
 
-  it('stays where what a timer decided is overtaken by a release or one more envelope', async () => {
-    for (const by of ['envelope', 'release'] as const) {
+  it('stays where what a timer decided is overtaken by a hold, a release or one more envelope', async () => {
+    for (const by of ['envelope', 'release', 'hold'] as const) {
       const scene = await lapsing(332);
       const { accept, before, isTaken, fia, fix, efcx, found, reply, again, desk } = scene;
       const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
       expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
       if (by === 'release') before(await makeRelease(fia, efcx, found, [consent.digest], desk()), fia);
+      else if (by === 'hold') before(makeInability(fia, found.digest, desk()), fia);
       else before(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix);
       await work(scene);
       expect(isTaken()).toBe(true);
@@ -182,6 +184,25 @@ describe('what its exchange’s years let go', () => {
     expect(await read()).toEqual(['NOT_FOUND']);
   });
 
+  it('stays for its years from when it ended anew, though the alarm of its first end comes again', async () => {
+    const scene = await lapsing(337);
+    const { accept, fia, fix, found, reply, request, desk, world } = scene;
+    const left = () => leftOf(scene, reply, found.digest);
+    const reopening = { from: fia, to: fix, exchange: request.exchange, message: 'REOPEN' as const };
+    expect(codesOf(await accept(await makeAnswer(reopening, desk()), fia))).toEqual(['ALLOW']);
+    await work(scene);
+    world.clock.advance(300 * DAY_MS);
+    await close(scene, request.exchange);
+    await work(scene);
+    // a year after it first came
+    world.clock.advance(70 * DAY_MS);
+    await work(scene);
+    expect(await left()).toEqual([2, 1]);
+    world.clock.advance(30 * DAY_MS);
+    await work(scene);
+    expect(await left()).toEqual([0, 0]);
+  });
+
   it('stays for ninety days after the second desk was told, however long nobody told it', async () => {
     const scene = await answered(336);
     const { accept, walk, fia, fix, found, reply, request, desk, world, say } = scene;
@@ -234,12 +255,11 @@ describe('an exchange that silence ended', () => {
       directoryVersion: await store.version('directory'),
     };
     expect(await store.commitBatch([clockRow(news, now, world.chance)], now)).toMatchObject([{ kind: 'committed' }]);
-    await work(scene);
-    // the other exchange lets it go, and this one does not
+    // the other exchange lets it go, and so would the last envelope of this one
     world.clock.advance(31 * DAY_MS);
     await work(scene);
     expect(await read()).toEqual(['ALLOW']);
-    world.clock.advance(60 * DAY_MS);
+    world.clock.advance(91 * DAY_MS);
     await work(scene);
     expect(await read()).toEqual(['NOT_FOUND']);
   });

@@ -120,6 +120,15 @@ it('accepts no body that a sweep is about to drop: what is accepted stays readab
   expect(await store.statement(sent.digest)).toBeNull();
 });
 
+it('takes a part that comes again while it is still written, as after a cut', async () => {
+  const world = createWorld(51);
+  const { fia } = createCast(7);
+  const uploads = createUploads(world);
+  const { upload } = await opened(uploads, fia.id, 8);
+  const puts = await Promise.all([0, 1].map(() => uploads.put(fia.id, upload, 0, new Uint8Array(8))));
+  expect([puts.map(({ ok }) => ok), (await world.store.parts(upload)).length]).toEqual([[true, true], 1]);
+});
+
 it('keeps the bytes that its row names, where two processes are sent different ones for one part', async () => {
   const world = createWorld(45);
   const { fia } = createCast(7);

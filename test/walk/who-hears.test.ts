@@ -78,6 +78,17 @@ describe('a message', () => {
   });
 });
 
+describe('a release', () => {
+  it('is told to the originator with the reader, and the consents on which it rests', async () => {
+    const base = await scene(1416);
+    const { fix, fia, reader, found, grant, release } = base;
+    const consent = await grant(reader);
+    const released = await release(reader, [consent]);
+    const told = { action: 'RELEASE', counterparty: reader.id, consents: [consent.digest], object: { item: found.digest } };
+    for (const side of [fix, fia, reader]) expect(await seenBy(side, released, base)).toMatchObject(told);
+  });
+});
+
 describe('an originator’s word to a holder', () => {
   it('comes to its inbox: a consent, its end, and that an item is confirmed', async () => {
     const base = await scene(1407);

@@ -182,6 +182,19 @@ describe('a log behind what was cosigned', () => {
     const { mark: _mark, ...unmarked } = other.deps;
     await openWalk(other.world, other.operator, other.keys, other.store, unmarked).walk.publishCheckpoint();
     await expect(other.walk.stand()).rejects.toThrow(/the log is another one at \d+ leaves/);
+    // and what was shown stays known
+    expect(mark.note).toBe(kept);
+  });
+
+  it('is held against the newest that was ever shown, though fewer witnesses sign now', async () => {
+    await grow();
+    await askAll();
+    for (const name of ['w2', 'w3']) town.lies.set(name, () => ({ kind: 'silent', why: 'asleep' }));
+    await grow();
+    const { note } = (await gateway.store.latestCheckpoint())!;
+    mark.note = note;
+    await askAll();
+    expect(mark.note).toBe(note);
   });
 
   it('takes nothing more while it runs, and publishes nothing', async () => {

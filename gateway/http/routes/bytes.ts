@@ -51,7 +51,7 @@ const putPart = forCallers({
   params: partParams,
   body: 'bytes',
   answers: { 204: { description: 'durable' } },
-  refusals: ['NOT_FOUND', 'PART_MISMATCH', 'CONFLICT', 'TOO_LARGE', 'OVERLOADED'],
+  refusals: ['NOT_FOUND', 'PART_MISMATCH', 'TOO_LARGE', 'OVERLOADED'],
   async handle({ params, caller, readBytes }, { uploads }) {
     const size = await uploads.expect(caller.authority, params.id, params.n);
     if (!size.ok) return turnedBy(size.error);

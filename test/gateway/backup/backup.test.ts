@@ -5,20 +5,23 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readArchive } from '../../../adapters/archive-tar/read.js';
+import { openStore } from '../../../adapters/store-prisma/open-store.js';
 import { assertEmpty, loadSnapshot, takeSnapshot } from '../../../adapters/store-prisma/snapshot/snapshot.js';
 import { PART_BYTES, partHash } from '../../../crypto/part-tree.js';
 import type { ArchiveEntry } from '../../../domain/backup.js';
 import { Failure } from '../../../domain/failure.js';
+import { parseUuid } from '../../../domain/ids.js';
 import type { Blobs } from '../../../domain/ports.js';
+import { certain } from '../../../domain/result.js';
 import { DATABASE_ENTRY, MANIFEST_ENTRY } from '../../../gateway/backup/back-up.js';
-import { ORIGIN, uuidFrom } from '../../support/actors.js';
+import { ORIGIN } from '../../support/actors.js';
 import { backupCast, play, send, wrongWith, type Scene } from '../../support/backup-scene.js';
 import { archiveOf, createPlace, restoreInto, verifierOf } from '../../support/backups.js';
 import { makeAccess, makeDeletion, makeLabel } from '../../support/letters.js';
 import { doneBy, leftOf, RETRACT } from '../../support/retained.js';
 import { codesOf } from '../../support/answered.js';
 import { hasPostgres, postgresUrl, type TestPostgres } from '../../support/postgres.js';
-import { createGatewayKeys, openWalk } from '../../support/test-gateway.js';
+import { createGatewayKeys, createTestGateway, enrol, openWalk } from '../../support/test-gateway.js';
 
 const { fia, fix } = backupCast;
 
@@ -60,14 +63,14 @@ describe('a database that cannot be opened', () => {
 });
 
 describe('an upload that is dropped while it is archived', () => {
-  const bytes = [new Uint8Array(40).fill(1), new Uint8Array(9).fill(2)];
+  const bytes = [40, 9, 3].map((size, n) => new Uint8Array(size).fill(n + 1));
 
-  /** Two parts, whose bytes go after the first was archived. */
+  /** Three parts, whose bytes go after the first was archived; the last upload of all. */
   async function dropping() {
     const scene = await play();
-    const { store, desk, world } = scene.gateway;
-    const upload = uuidFrom(desk().chance);
-    await store.putUpload({ id: upload, owner: fia.id, sizeBytes: 49, createdAt: world.clock.now(), claimedBy: null });
+    const { store, world } = scene.gateway;
+    const upload = certain(parseUuid('ffffffff-ffff-4fff-bfff-ffffffffffff'));
+    await store.putUpload({ id: upload, owner: fia.id, sizeBytes: 52, createdAt: world.clock.now(), claimedBy: null });
     for (const [n, part] of bytes.entries()) {
       await scene.place.blobs.putPart(upload, n, part);
       await store.putPart(upload, { n, sizeBytes: part.length, leafHash: partHash(part) });
@@ -132,7 +135,9 @@ describe('an upload that is dropped while it is archived', () => {
     let pauses = 0;
     const over = { blobs: { readPart }, pause: () => Promise.resolve(void (pauses += 1)) };
     const said = await message(archiveOf(place, archive, gateway.keys, gateway.world, over));
-    expect([said, pauses > 0, existsSync(archive)]).toEqual([`part 1 of ${upload} is missing or altered`, true, false]);
+    expect([said, pauses > 0]).toEqual([`part 1 of ${upload} is missing or altered`, true]);
+    // and nothing of the archive is left
+    expect(readdirSync(place.folder).filter((name) => name.startsWith('archive.tar'))).toEqual([]);
     await store.close();
     place.remove();
   });
@@ -244,6 +249,19 @@ describe('a database server into which a restore failed', () => {
     await client.end();
     expect(await message(assertEmpty(target))).toBe('the database is not empty: restore into a new one');
   });
+});
+
+it('a log of which nothing was published is backed up and brought back, too', async () => {
+  const [place, target] = [createPlace(), createPlace()];
+  const gateway = createTestGateway(1, { store: await openStore(place.url), blobs: place.blobs });
+  await enrol(gateway, [fia]);
+  const archive = join(place.folder, 'archive.tar');
+  const { size } = await archiveOf(place, archive, gateway.keys, gateway.world);
+  await gateway.store.close();
+  const back = await restoreInto(target, archive, gateway.keys, gateway.world);
+  expect([back.restored.size, await back.store.latestCheckpoint()]).toEqual([size, null]);
+  await back.store.close();
+  for (const { remove } of [place, target]) remove();
 });
 
 describe('an archive that is not whole', () => {

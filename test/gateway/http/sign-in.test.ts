@@ -134,7 +134,9 @@ describe('parseSignature', () => {
     expect(parseSignature(`sig=${params}`, mac)).toMatchObject({ keyid: 'k', nonce: 'n', created: 1, coversDigest: false, params });
     const other = '("@method" "@target-uri" "content-digest");alg="hmac-sha256";keyid="k";nonce="n";created=1';
     expect(parseSignature(`sig=${other}`, mac)).toMatchObject({ coversDigest: true, params: other });
-    for (const wrong of [`sig=${params};nonce="n"`, `sig=${params.replace('created=1', 'created="1"')}`, `sig=${params}, b=()`])
-      expect(parseSignature(wrong, mac)).toBeNull();
+    const without = (name: string) => `sig=${params.replace(`;${name}=`, ';tag=')}`;
+    const strange = [`sig=${params};nonce="n"`, `sig=${params.replace('created=1', 'created="1"')}`, `sig=${params}, b=()`];
+    for (const wrong of [...strange, ...['created', 'nonce', 'keyid', 'alg'].map(without), `sig=${params.replace('sha256', 'sha512')}`])
+      expect([wrong, parseSignature(wrong, mac)]).toEqual([wrong, null]);
   });
 });
