@@ -263,6 +263,8 @@ describe('a log behind what was cosigned', () => {
     town.lies.set('w1', () => ({ kind: 'inconsistent' }));
     await askAll();
     expect(gateway.walk.behind).toMatch(/^w1: it cosigned another history/);
+    // nobody ends a log over what a witness says and has not signed
+    await expect(grow()).rejects.toThrow(/^LOG_BEHIND: w1: it cosigned another history of this log; ask those who say so first/);
   });
 
   it('is not so because another process of the gateway was faster', async () => {
