@@ -4,6 +4,7 @@
  * @see https://c2sp.org/tlog-witness
  */
 import { no, ok, type Result } from '../domain/result.js';
+import type { Instant } from '../domain/time.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { verifyCosignature } from './cosignature.js';
 import { HASH_BYTES, type Hash } from './merkle.js';
@@ -50,15 +51,15 @@ export function parseAddCheckpoint(text: string): Result<AddCheckpoint, string> 
  *
  * @param note that was sent to it
  * @param lines that came back
- * @returns the line with its newline; or why the answer is worth nothing
+ * @returns the line with its newline, and when it says that it signed, which is its word; or why the answer is worth nothing
  */
-export function cosignatureIn(lines: string, note: string, witness: VerifierKey): Result<string, string> {
+export function cosignatureIn(lines: string, note: string, witness: VerifierKey): Result<{ line: string; at: Instant }, string> {
   // an empty line would make another note of it, and what was signed there spoil this one
   if (`\n${lines}`.includes('\n\n')) return no('an empty line among signatures');
   const joined = parseNote(note + lines);
   if (!joined.ok) return joined;
-  const at = verifyCosignature(joined.value, witness);
-  if (!at.ok) return at;
   const own = signaturesBy(joined.value, witness)[0];
-  return own === undefined ? no(`${witness.name} has not signed it`) : ok(signatureLine(witness, own.signature));
+  if (own === undefined) return no(`${witness.name} has not signed it`);
+  const at = verifyCosignature({ ...joined.value, signatures: [own] }, witness);
+  return at.ok ? ok({ line: signatureLine(witness, own.signature), at: at.value! }) : at;
 }

@@ -55,6 +55,8 @@ export interface Standing {
 const WAY_ON =
   'restore the newer data (parley restore); if it is lost, this log is over: begin a new one with a new PARLEY_ORIGIN and PARLEY_DATA';
 
+const ASK_FIRST = `ask those who say so first: what a witness says of this is not signed. If it is true, ${WAY_ON}`;
+
 const BRING_MARK =
   'put your copy of cosigned.note there: what cannot be read is not taken for absent. Where there is none, and you know that this database was not set back, move the file away';
 
@@ -199,8 +201,9 @@ interface Gap {
   readonly wayOn: string;
 }
 
+/** @param gap null: only witnesses say so */
 function troubleOf(behind: string | null, gap: Gap | null, ahead: string | null): Failure | null {
-  if (behind !== null) return new Failure('LOG_BEHIND', `${behind}; ${gap?.wayOn ?? WAY_ON}`);
+  if (behind !== null) return new Failure('LOG_BEHIND', `${behind}; ${gap?.wayOn ?? ASK_FIRST}`);
   return ahead === null ? null : new Failure('CLOCK_AHEAD', `${ahead}; ${SET_CLOCK}`);
 }
 

@@ -10,15 +10,19 @@ import { createNoteSigner } from '../../crypto/note-key.js';
 import type { PolicyWitness } from '../../crypto/witness-policy.js';
 import { Failure } from '../../domain/failure.js';
 import type { Store, WitnessAnswer } from '../../domain/ports.js';
+import { formatInstant, instantFromMs, MINUTE_MS, type Instant } from '../../domain/time.js';
 import type { Workshop } from '../workshop.js';
 
 const TRIES_MAX = 3;
+/** as clients have it: they count no witness of a later time */
+const OFF_MS_MAX = 5 * MINUTE_MS;
 
 interface Shown {
   /** 0: an empty log, which has no number yet and is shown all the same: a witness may remember more */
   readonly n: number;
   readonly size: number;
   readonly note: string;
+  readonly at: Instant;
 }
 
 /**
@@ -56,10 +60,18 @@ async function show(shop: Workshop, { url }: PolicyWitness, { size, note }: Show
   return shop.witnessing!.witnesses.addCheckpoint(url, formatAddCheckpoint({ oldSize, proof, note }));
 }
 
-async function keep({ store, witnessed }: Workshop, witness: PolicyWitness, { n, note }: Shown, lines: string): Promise<void> {
-  const line = cosignatureIn(lines, note, witness.key);
-  if (!line.ok) throw new Failure('WITNESS_UNAVAILABLE', `${witness.name}: ${line.error}`);
-  if (n > 0) await store.addCosignatures(n, [{ witness: witness.verifierKey, line: line.value }]);
+async function keep({ store, witnessed, clock }: Workshop, witness: PolicyWitness, shown: Shown, lines: string): Promise<void> {
+  const { n, note } = shown;
+  const said = cosignatureIn(lines, note, witness.key);
+  if (!said.ok) throw new Failure('WITNESS_UNAVAILABLE', `${witness.name}: ${said.error}`);
+  const { line, at } = said.value;
+  // counted for the quorum, it would have clients call the checkpoint older than it is, or none that may be relied on
+  if (at < shown.at - OFF_MS_MAX || at > clock.now() + OFF_MS_MAX)
+    throw new Failure(
+      'WITNESS_UNAVAILABLE',
+      `${witness.name}: it says that it signed at ${formatInstant(at)}: its clock is wrong, or this machine’s`,
+    );
+  if (n > 0) await store.addCosignatures(n, [{ witness: witness.verifierKey, line }]);
   witnessed.set(witness.name, n);
 }
 
@@ -82,5 +94,6 @@ async function consistencyProof(store: Store, older: number, newer: number): Pro
 const emptyLog = ({ keys, config }: Workshop): Shown => ({
   n: 0,
   size: 0,
+  at: instantFromMs(0),
   note: signCheckpoint({ size: 0, root: EMPTY_ROOT }, createNoteSigner(config.origin, 'ED25519', keys.seed)),
 });

@@ -5,7 +5,7 @@ import { cosign } from '../../crypto/cosignature.js';
 import { leafHash } from '../../crypto/merkle.js';
 import { createNoteSigner } from '../../crypto/note-key.js';
 import { parseNote } from '../../crypto/note.js';
-import { instantFromMs } from '../../domain/time.js';
+import { instantFromMs, plusMs } from '../../domain/time.js';
 
 const hash = (n: number) => leafHash(Uint8Array.of(n));
 const log = createNoteSigner('example.com/log', 'ED25519', new Uint8Array(32).fill(1));
@@ -55,7 +55,12 @@ describe('a request to a witness', () => {
 
 describe('a witness’s answer', () => {
   it('is the line of the witness that was asked, whoever else signed', () => {
-    expect(cosignatureIn(lineOf(other) + lineOf(), note, witness.key)).toEqual({ ok: true, value: lineOf() });
+    expect(cosignatureIn(lineOf(other) + lineOf(), note, witness.key)).toEqual({ ok: true, value: { line: lineOf(), at: NOW } });
+  });
+
+  it('is its first line where there are two, and says when that was signed', () => {
+    const later = cosign(textOf(note), witness, plusMs(NOW, 9_000));
+    expect(cosignatureIn(later + lineOf(), note, witness.key)).toEqual({ ok: true, value: { line: later, at: plusMs(NOW, 9_000) } });
   });
 
   it('is worth nothing where another signed, where it is of another checkpoint, or no line at all', () => {

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { verifyCheckpoint } from '../../crypto/checkpoint.js';
+import { cosign } from '../../crypto/cosignature.js';
+import { parseNote } from '../../crypto/note.js';
+import { DAY_MS, HOUR_MS, instantFromMs, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 import { createLogReader } from '../../gateway/read/log.js';
 import { createServed } from '../../gateway/read/served.js';
 import { createCast, createGatewayKeys, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
@@ -35,6 +38,12 @@ const onRestored = (over: object = {}) =>
     mark,
     ...over,
   }).walk;
+/** what witness w1 answers to `body`, by a clock that says `at` */
+function signedAt(body: string, at: Instant): string {
+  const note = parseNote(body.slice(body.indexOf('\n\n') + 2));
+  if (!note.ok) throw new Error(note.error);
+  return cosign(note.value.text, town.signers[0]!, at);
+}
 
 beforeEach(() => {
   town = openWitnessTown(keys, createWorldClock(WORLD_START));
@@ -117,6 +126,35 @@ describe('witnesses', () => {
     expect((await askAll()).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
     expect(await gateway.store.cosignatures(1)).toHaveLength(1);
     expect(gateway.walk.behind).toBeNull();
+  });
+
+  it.each([
+    ['after now', plusMs(WORLD_START, HOUR_MS), false],
+    ['in the last second that can be written', instantFromMs(253_402_300_799_000), false],
+    ['before the checkpoint was made', plusMs(WORLD_START, -HOUR_MS), false],
+    ['at the beginning of time', instantFromMs(0), false],
+    ['a little ahead', plusMs(WORLD_START, 4 * MINUTE_MS), true],
+    ['a little behind', plusMs(WORLD_START, -4 * MINUTE_MS), true],
+  ])('that sign %s are kept only where clocks may differ so', async (_when, at, isKept) => {
+    await grow();
+    town.lies.set('w1', (body) => ({ kind: 'cosigned', lines: signedAt(body, at) }));
+    const asked = gateway.walk.askWitness('w1');
+    if (isKept) await asked;
+    else
+      await expect(asked).rejects.toThrow(/^WITNESS_UNAVAILABLE: w1: it says that it signed at .*: its clock is wrong, or this machine’s/);
+    expect(await gateway.store.cosignatures(1)).toHaveLength(isKept ? 1 : 0);
+    expect(gateway.walk.behind).toBeNull();
+  });
+
+  it('may say again when they signed, however long ago', async () => {
+    await grow();
+    let said = '';
+    town.lies.set('w1', (body) => ({ kind: 'cosigned', lines: (said ||= signedAt(body, WORLD_START)) }));
+    await gateway.walk.askWitness('w1');
+    gateway.world.clock.advance(3 * DAY_MS);
+    const restarted = openWalk(gateway.world, gateway.operator, keys, gateway.store, gateway.deps).walk;
+    await restarted.askWitness('w1');
+    expect(await gateway.store.cosignatures(1)).toHaveLength(1);
   });
 
   it('do not stop a message that is on its way while one hangs', async () => {
@@ -238,6 +276,8 @@ describe('a log behind what was cosigned', () => {
     town.lies.set('w1', () => ({ kind: 'inconsistent' }));
     await askAll();
     expect(gateway.walk.behind).toMatch(/^w1: it cosigned another history/);
+    // nobody ends a log over what a witness says and has not signed
+    await expect(grow()).rejects.toThrow(/^LOG_BEHIND: w1: it cosigned another history of this log; ask those who say so first/);
   });
 
   it('is not so because another process of the gateway was faster', async () => {
