@@ -1,11 +1,12 @@
 /** One authority of a story, as a process of its own: acts come over the channel that it was forked with, and it ends with it. */
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { createOutput } from '../client/cli/output.js';
 import { createWorkplace } from '../client/cli/workplace.js';
-import { ParleyClient, ParleyError, PolicyRefusal, type Grounds, type Receipt, type Violation } from '../client/sdk/index.js';
+import { createFolder } from '../client/durable-file.js';
+import { ParleyClient, PolicyRefusal, type Grounds, type Receipt, type Violation } from '../client/sdk/index.js';
 import { createActs, type Acts } from './acts.js';
 import { createStoryClock } from './clock.js';
+import { wordsOf } from './words.js';
 
 export type Ask =
   { readonly offsetMs: number } | { readonly id: number; readonly act: keyof Acts; readonly args: unknown; readonly bold: boolean };
@@ -33,7 +34,7 @@ const SCRYPT_LOG_N = '4';
 
 /** @param home folder of key stores, one a profile, as the command line has them */
 async function main(home: string, profile: string, passphraseFile: string, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await createFolder(folder);
   const clock = createStoryClock();
   const environment = {
     PARLEY_HOME: home,
@@ -79,10 +80,7 @@ async function answer(
     return { id, value: await act(args, bold) };
   } catch (error) {
     if (error instanceof PolicyRefusal) return { id, refused: await refusedBy(error, await client()) };
-    return {
-      id,
-      failed: error instanceof ParleyError ? `${error.what} ${error.next}` : String(error instanceof Error ? error.stack : error),
-    };
+    return { id, failed: wordsOf(error) };
   }
 }
 
@@ -95,4 +93,9 @@ async function refusedBy(
 }
 
 const [home, profile, passphraseFile, folder] = process.argv.slice(2);
-await main(home!, profile!, passphraseFile!, folder!);
+try {
+  await main(home!, profile!, passphraseFile!, folder!);
+} catch (error) {
+  process.stderr.write(`${profile}: ${wordsOf(error)}\n`);
+  process.exit(1);
+}

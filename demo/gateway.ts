@@ -1,11 +1,11 @@
 /** The gateway of a story: the server with the movable clock, as a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { createFolder } from '../client/durable-file.js';
 import { StoryFailed } from './actor.js';
 
 export interface GatewayFacts {
@@ -33,6 +33,7 @@ const CHECKPOINT_MS = '500';
 const DRAIN_MS = '2000';
 
 const running = new Set<() => Promise<void>>();
+const held = new Map<number, Server>();
 
 /** Whatever this process started, however far it got. */
 export async function stopGateways(): Promise<void> {
@@ -41,8 +42,8 @@ export async function stopGateways(): Promise<void> {
 
 /** @throws StoryFailed where the port is taken or the server does not start */
 export async function startGateway(facts: GatewayFacts): Promise<Gateway> {
-  await requireFree(facts.port);
-  await mkdir(facts.folder, { recursive: true, mode: 0o700 });
+  await createFolder(facts.folder);
+  await letGo(facts.port);
   const logFile = join(facts.folder, 'gateway.log');
   // over the channel nothing is said: that it is cut tells the gateway that this process is gone, however it ended
   const child = spawn(process.execPath, [PROGRAM], { env: environmentOf(facts), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -85,6 +86,8 @@ function environmentOf({ folder, port, operator, at, environment }: GatewayFacts
 /** Its log goes to a file; two lines of it say where it listens. */
 async function untilReady(child: ChildProcess, logFile: string): Promise<{ origin: string; testClock: string }> {
   const log = createWriteStream(logFile, { mode: 0o600 });
+  // on a full disk the lines are lost, and nothing else
+  log.on('error', () => undefined);
   let origin: string | null = null;
   let testClock: string | null = null;
   const complaints: string[] = [];
@@ -119,11 +122,17 @@ async function moveClock(testClock: string, at: string): Promise<string> {
   return answer.at;
 }
 
-/** @throws StoryFailed that says what to do */
-export function requireFree(port: number): Promise<void> {
+/** Whether anybody listens there. @throws StoryFailed that says what to do */
+export async function requireFree(port: number): Promise<void> {
+  await holdPort(port);
+  await letGo(port);
+}
+
+/** Keeps others from a port until the gateway that is to have it starts. @throws StoryFailed that says what to do */
+export function holdPort(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) =>
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         new StoryFailed(
           error.code === 'EADDRINUSE'
@@ -132,6 +141,15 @@ export function requireFree(port: number): Promise<void> {
         ),
       ),
     );
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+    server.listen(port, '127.0.0.1', () => {
+      held.set(port, server);
+      resolve();
+    });
   });
+}
+
+function letGo(port: number): Promise<void> {
+  const server = held.get(port);
+  held.delete(port);
+  return new Promise((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
 }

@@ -8,10 +8,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DIRECTORY, OPERATOR } from './directory.js';
-import { requireFree, startGateway, stopGateways, type Gateway } from './gateway.js';
+import { holdPort, startGateway, stopGateways, type Gateway } from './gateway.js';
 import { playStory, printerFor } from './play.js';
 import { gatewayFolder, homesIn, keptOperator } from './set-up.js';
 import { STORY_1 } from './story-1.js';
+import { wordsOf } from './words.js';
 
 /** as many of the directory as a small machine starts in half a minute */
 const AUTHORITIES = 15;
@@ -35,8 +36,8 @@ async function main(): Promise<void> {
   const [other] = process.argv.slice(2).filter((word) => word !== '--keep');
   if (other !== undefined) throw new RangeError(`npm start takes --keep and nothing else, not ${other}; PARLEY_PORT=… names another port`);
   const port = await chosenPort(process.env['PARLEY_PORT'] ?? '');
-  // whoever runs on that port owns the folder: what is removed below belongs to nobody any more
-  await requireFree(port);
+  // whoever has that port owns the folder: what is removed below belongs to nobody any more
+  await holdPort(port);
   const folder = folderFor(port);
   const gateway = (process.argv.includes('--keep') ? await goOn(port, folder) : null) ?? (await begin(port, folder));
   tellWhatNext(gateway, folder);
@@ -127,7 +128,7 @@ try {
   await main();
 } catch (error) {
   if (!ending) {
-    print.note(`\nIt cannot go on: ${error instanceof Error ? error.message : String(error)}`);
+    print.note(`\nIt cannot go on: ${error instanceof Error && !('code' in error) ? error.message : wordsOf(error)}`);
     await end(1);
   }
 }

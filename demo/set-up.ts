@@ -1,7 +1,8 @@
 /** Setting a story up: folders, keys, one clock, and a directory in which each root has signed for itself. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createFolder } from '../client/durable-file.js';
 import { formatInstant, instantFromMs, type PinnedGateway } from '../client/sdk/index.js';
 import type { Actor, Homes } from './actor.js';
 import { memberNamed } from './directory.js';
@@ -18,7 +19,7 @@ export const homesIn = (folder: string): Homes => ({
 
 export async function makeHomes(folder: string): Promise<Homes> {
   const homes = homesIn(folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await createFolder(folder);
   await writeFile(homes.passphraseFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
   return homes;
 }

@@ -78,6 +78,8 @@ export class Stage {
         environment: facts.environment,
       });
       const enrolling = Promise.all([...listed].map(async ([code, actor]) => ({ authority: code, root: await makeKeys(code, actor) })));
+      // heard of where it is waited for
+      enrolling.catch(() => undefined);
       gateway = await starting;
       print.note(`  the gateway listens at ${gateway.origin}; its log is empty`);
       const roots = await enrolling;

@@ -1,5 +1,5 @@
 /** `npm run story -- N|all`: plays stories against fresh gateways in temporary folders. Exit code 0: each went as told. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopGateways } from './gateway.js';
@@ -9,7 +9,10 @@ import type { Story } from './told.js';
 const print = printerFor(process.stdout, process.env);
 
 async function run(story: Story): Promise<boolean> {
-  const folder = await mkdtemp(join(tmpdir(), `parley-story-${story.id}-`));
+  const folder = mkdtempSync(join(tmpdir(), `parley-story-${story.id}-`));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // stopped by a signal, it comes no further
+  process.once('exit', remove);
   try {
     const stage = await playStory(story, { folder, port: 0, bystanders: [], environment: process.env }, print);
     await stage.close();
@@ -18,7 +21,8 @@ async function run(story: Story): Promise<boolean> {
     print.note(`\nStory ${story.id} FAILED: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    remove();
+    process.off('exit', remove);
   }
 }
 

@@ -112,11 +112,21 @@ function readValues(env: Readonly<Record<string, string | undefined>>, problems:
   return Object.fromEntries(entries) as Partial<Values>;
 }
 
-function operatorOf(
-  { operatorAuthority, operatorRoot = '', operatorRootFile = '', operatorApprovers = [] }: Partial<Values>,
+function operatorOf(values: Partial<Values>, readText: (path: string) => string | null, problems: string[]): WalkConfig['operator'] | null {
+  const { operatorAuthority, operatorApprovers = [] } = values;
+  const root = rootOf(values, readText, problems);
+  const approvers = operatorApprovers.map(signingKey).flatMap((key) => (key === null || key.kid === root?.kid ? [] : [key]));
+  if (approvers.length !== new Set(operatorApprovers).size || approvers.length !== operatorApprovers.length)
+    problems.push('PARLEY_OPERATOR_APPROVERS: expected sound Ed25519 public keys, each once and none of them the root’s');
+  if (root === null || operatorAuthority === undefined) return null;
+  return { authority: operatorAuthority, root: root.kid, publicKey: root.publicKey, approvers };
+}
+
+function rootOf(
+  { operatorRoot = '', operatorRootFile = '' }: Partial<Values>,
   readText: (path: string) => string | null,
   problems: string[],
-): WalkConfig['operator'] | null {
+): ReturnType<typeof signingKey> {
   if ((operatorRoot === '') === (operatorRootFile === '')) {
     problems.push('PARLEY_OPERATOR_ROOT: give this or PARLEY_OPERATOR_ROOT_FILE, and not both');
     return null;
@@ -126,12 +136,8 @@ function operatorOf(
   if (root === null) {
     const name = operatorRoot === '' ? 'PARLEY_OPERATOR_ROOT_FILE' : 'PARLEY_OPERATOR_ROOT';
     problems.push(`${name}: ${encoded === null ? 'cannot be read' : 'expected a sound Ed25519 public key, 32 bytes as base64url'}`);
-    return null;
   }
-  const approvers = operatorApprovers.map(signingKey).flatMap((key) => (key === null || key.kid === root.kid ? [] : [key]));
-  if (approvers.length !== new Set(operatorApprovers).size || approvers.length !== operatorApprovers.length)
-    problems.push('PARLEY_OPERATOR_APPROVERS: expected sound Ed25519 public keys, each once and none of them the root’s');
-  return operatorAuthority === undefined ? null : { authority: operatorAuthority, root: root.kid, publicKey: root.publicKey, approvers };
+  return root;
 }
 
 function witnessesOf(

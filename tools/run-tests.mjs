@@ -1,11 +1,18 @@
 // Runs the tests, with vitest's own arguments, and closes with one plain line that counts them.
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCLI, startVitest } from 'vitest/node';
 import { closingLine, countResults } from './run-tests/count.mjs';
 
+const CODES = { SIGINT: 130, SIGTERM: 143 };
+for (const signal of Object.keys(CODES))
+  process.once(signal, () => {
+    // whoever still runs in there is being stopped as well
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    process.exit(CODES[signal]);
+  });
 // what tests leave in folders of their own goes with this one: some 50 MB a run
 const folder = mkdtempSync(join(tmpdir(), 'parley-tests-'));
 // PostgreSQL runs as an account of its own, and has to reach its data

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
+import { Failure } from '../../domain/failure.js';
 import { refusal, type Refusal, type RefusalCode } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Instant } from '../../domain/time.js';
@@ -230,8 +231,8 @@ export function sendProblem(response: Response, { problem, headers }: ProblemRep
 
 /** @returns the code for the log */
 function refuseFailure(response: Response, error: unknown): string {
-  // what is thrown because nobody listens any more is nobody's failure
-  if (response.req.socket.destroyed) return 'CLIENT_GONE';
+  // what is thrown because nobody listens any more is nobody's failure; but a body that ends on its way ends the connection, and is ours
+  if (response.req.socket.destroyed && !(error instanceof Failure)) return 'CLIENT_GONE';
   const { problem, headers } = problemOfFailure(error);
   if (response.headersSent) response.destroy();
   else sendProblem(response, { problem, headers });

@@ -154,6 +154,16 @@ describe('two commands at once', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
+  it('leave it to the work to say that nothing can be written there, as on a full disk', async () => {
+    const lock = join(root, 'dist/.ready/lock');
+    const work = (record: (pids: number[]) => void) => {
+      rmSync(join(root, 'dist'), { recursive: true });
+      record([4711]);
+      return Promise.reject(new Error('no space left on device'));
+    };
+    await expect(withLock(lock, work)).rejects.toThrow('no space left on device');
+  });
+
   it('take over from a holder that was killed', async () => {
     const lock = write('lock', { pids: [2 ** 22 + 1], host: hostname() });
     await expect(withLock(lock, () => Promise.resolve('done'))).resolves.toBe('done');

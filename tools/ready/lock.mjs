@@ -37,8 +37,13 @@ export async function withLock(file, work, onWait = () => {}) {
   process.on('exit', release);
   try {
     return await work((childPids) => {
-      write(childPids);
-      renameSync(mine, file);
+      try {
+        write(childPids);
+        renameSync(mine, file);
+      } catch {
+        // a full disk, or `dist` was removed under us: the work itself will say so
+        rmSync(mine, { force: true });
+      }
     });
   } finally {
     clearInterval(beat);
@@ -104,6 +109,6 @@ function touch(file) {
   try {
     utimesSync(file, now, now);
   } catch {
-    // `dist` was removed under us: the work itself will say so
+    // as above
   }
 }

@@ -104,6 +104,8 @@ const readTicket = forCallers({
     const wanted = rangeOf(ifRange === undefined || ifRange === etag ? range : undefined, part.sizeBytes);
     if (wanted === null) return turned('RANGE_NOT_SATISFIABLE', `the part has ${part.sizeBytes} bytes`);
     const { from, length } = wanted;
+    // a part that is lost or cut is told by its code: once its bytes flow, nothing but an end of the connection can say it
+    await uploads.read(ticket.upload, params.n, from + length - 1, 1);
     const headers = {
       ...PRIVATE,
       ETag: etag,

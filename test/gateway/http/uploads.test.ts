@@ -130,6 +130,34 @@ describe('bodies in parts', () => {
     expect((await gate.ask({ path: `/v1/tickets/${ticket}/parts/2`, session: theirs })).status).toBe(404);
   });
 
+  it('says by its code that a body is lost or cut, to its reader and to the operator, and is silent to neither where it is lost on the way', async () => {
+    const size = 2_500_000;
+    const file = { sizeBytes: size, open: () => chunked(countedBytes(size)) };
+    const draft = consultation(sender.id, reader.id, { role: 'FILE', file, name: 'a.bin', mediaType: 'application/octet-stream' });
+    const sent = await sender.client.send(draft);
+    const item = sent.items.find(({ body }) => 'upload' in body)!.statement.digest;
+    const request = { item, via: sent.digest, purpose: 'MLA_PREPARATION', justification: 'CASE_WORK' };
+    const path = `/v1/tickets/${await ticketOf(gate, reader, request, theirs)}/parts/0`;
+    const { blobs } = gate.world;
+    const { readPart } = blobs;
+    const taken = async (by: typeof readPart): Promise<string> => {
+      blobs.readPart = by;
+      const answer = await gate.ask({ path, session: theirs });
+      const text = await answer.text().catch(() => 'cut off');
+      blobs.readPart = readPart;
+      return answer.status === 503 ? (JSON.parse(text) as { code: string }).code : text;
+    };
+    const cutAt = (end: number): typeof readPart => {
+      return async (id, n, from, length) => (await readPart(id, n, from, length))?.subarray(0, Math.max(0, end - from)) ?? null;
+    };
+    expect(await taken(() => Promise.resolve(null))).toBe('BLOBS_UNAVAILABLE');
+    expect(await taken(cutAt(1_500_000))).toBe('BLOBS_UNAVAILABLE');
+    let reads = 0;
+    expect(await taken((...asked) => ((reads += 1) > 2 ? Promise.resolve(null) : readPart(...asked)))).toBe('cut off');
+    await expect.poll(() => gate.lines.filter((line) => line.includes('"msg":"failure"') && line.includes('is not whole')).length).toBe(3);
+    expect(await (await gate.ask({ path: '/metrics' })).text()).toContain('parley_failures_total{code="BLOBS_UNAVAILABLE"} 3');
+  });
+
   it('carries nothing on a ticket once the access would be refused, and says what the access would', async () => {
     const operator = await gate.enrolOperator(['OPERATOR']);
     const withFile = async () => {
