@@ -1,5 +1,5 @@
 /** Accepting over HTTP: 1, 16 and 64 statements in flight, on both databases, beside a bare Express route that reads the same bytes. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { createCast, enrolCast, newcomers, requestDraft, type Cast } from './cas
 import { startProgram, type Program } from './child.js';
 import { startGateway } from './gateway-process.js';
 import type { LoadJob, LoadReport } from './load.js';
+import { processorUs, TELLS_PROCESSOR_TIME } from './processor.js';
 import { rowOf, type Row } from './row.js';
 import { openSession, type OpenedSession } from './session.js';
 import type { SubmissionJob } from './submissions.js';
@@ -108,17 +109,9 @@ async function measure(database: string, { load, file, session, ours, bare }: Gr
         pairs.map(([, theirs]) => of(theirs)),
       );
     rows.push(row('accept', 'statements/s', ({ perSecond }) => perSecond));
-    if (process.platform === 'linux' && inFlight === 64) rows.push(row('its processor time', 'us/statement', ({ busyUs }) => busyUs));
+    if (TELLS_PROCESSOR_TIME && inFlight === 64) rows.push(row('its processor time', 'us/statement', ({ busyUs }) => busyUs));
   }
   return rows;
-}
-
-/** @returns microseconds that all threads of a process have run so far, to the kernel's hundredth of a second; 0 where there is no /proc */
-function processorUs(pid: number): number {
-  if (process.platform !== 'linux') return 0;
-  // the name before the last bracket may hold anything; of what follows it, 11 is time in the program and 12 in the kernel
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
 /** Seals and signs everything before anything is timed. */
