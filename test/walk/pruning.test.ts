@@ -28,7 +28,7 @@ import {
 import { makeConsultation, makeNotice } from '../support/notices.js';
 import { createGatewayKeys, createTestGateway, openWalk, walkConfig, type TestGateway } from '../support/test-gateway.js';
 import { openWitnessTown } from '../support/witness-town.js';
-import { createWorld, createWorldClock, WORLD_START } from '../support/world.js';
+import { createWorld } from '../support/world.js';
 
 describe('events past their years', () => {
   /** 300 old events of one authority under a checkpoint, after what was said before. */
@@ -146,9 +146,11 @@ describe('events past their years', () => {
   });
 
   it('stay until a checkpoint that the witnesses cosigned says that they go', async () => {
-    const town = openWitnessTown(createGatewayKeys(1_000_004), createWorldClock(WORLD_START));
-    const scene = await aged(await answered(330, {}, { witnessing: { policy: town.policy, witnesses: town.witnesses } }));
-    const { walk, world } = scene;
+    const world = createWorld(330);
+    const town = openWitnessTown(createGatewayKeys(1_000_004), world.clock);
+    const over = { ...world, witnessing: { policy: town.policy, witnesses: town.witnesses } };
+    const scene = await aged({ ...(await answered(330, {}, over)), world });
+    const { walk } = scene;
     const cosign = () => Promise.all(walk.witnesses.map((name) => walk.askWitness(name)));
     await cosign();
     const before = await told(scene);
