@@ -28,8 +28,8 @@ export class ParleyError extends Error {
 /** The same was taken in. */
 export class DoneBefore extends ParleyError {
   constructor(
-    /** from this key store; a restore may have lost it. null: from another one of this authority, and the gateway has it */
-    readonly statement: Digest | null,
+    /** from this key store; a restore may have lost it */
+    readonly statement: Digest,
     what: string,
     next: string,
   ) {
