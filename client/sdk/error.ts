@@ -68,7 +68,12 @@ export class NotAnswered extends ParleyError {
     /** how long it asks to wait; null where it does not say */
     readonly waitS: number | null,
   ) {
-    super(code, what, `Nothing waits to be handed in again: do the same once more ${waitS === null ? 'later' : `in ${waitS} s`}.`);
+    const when = waitS === null ? 'later' : `in ${waitS} s`;
+    super(
+      code,
+      what,
+      `Nothing waits to be handed in again: do the same once more ${when}; where it stays so, tell the gateway’s operator.`,
+    );
     this.name = 'NotAnswered';
   }
 }
