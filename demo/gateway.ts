@@ -33,7 +33,13 @@ const CHECKPOINT_MS = '500';
 const DRAIN_MS = '2000';
 
 const running = new Set<() => Promise<void>>();
-const held = new Map<number, Server>();
+const held = new Map<string, Server>();
+
+/** where the gateway listens */
+const LOOPBACK = '127.0.0.1';
+/** Where nobody does: whoever comes while the gateway starts, and has not taken its port yet, is kept away by it. Not every machine has it. */
+const GUARD = '::1';
+const NO_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
 /** Whatever this process started, however far it got. */
 export async function stopGateways(): Promise<void> {
@@ -43,7 +49,7 @@ export async function stopGateways(): Promise<void> {
 /** @throws StoryFailed where the port is taken or the server does not start */
 export async function startGateway(facts: GatewayFacts): Promise<Gateway> {
   await createFolder(facts.folder);
-  await letGo(facts.port);
+  await letGo(LOOPBACK, facts.port);
   const logFile = join(facts.folder, 'gateway.log');
   // over the channel nothing is said: that it is cut tells the gateway that this process is gone, however it ended
   const child = spawn(process.execPath, [PROGRAM], { env: environmentOf(facts), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -54,7 +60,7 @@ export async function startGateway(facts: GatewayFacts): Promise<Gateway> {
   };
   running.add(stop);
   void ended.then(() => running.delete(stop));
-  const { origin, testClock } = await untilReady(child, logFile);
+  const { origin, testClock } = await untilReady(child, logFile).finally(() => letGo(GUARD, facts.port));
   return {
     origin,
     logFile,
@@ -125,31 +131,38 @@ async function moveClock(testClock: string, at: string): Promise<string> {
 /** Whether anybody listens there. @throws StoryFailed that says what to do */
 export async function requireFree(port: number): Promise<void> {
   await holdPort(port);
-  await letGo(port);
+  for (const host of [LOOPBACK, GUARD]) await letGo(host, port);
 }
 
-/** Keeps others from a port until the gateway that is to have it starts. @throws StoryFailed that says what to do */
-export function holdPort(port: number): Promise<void> {
+/** Keeps others from a port until the gateway that is to have it listens. @throws StoryFailed that says what to do */
+export async function holdPort(port: number): Promise<void> {
+  await hold(LOOPBACK, port);
+  await hold(GUARD, port).catch(async (error: unknown) => {
+    await letGo(LOOPBACK, port);
+    throw error;
+  });
+}
+
+function hold(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy());
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new StoryFailed(
-          error.code === 'EADDRINUSE'
-            ? `port ${port} is taken: end what listens there, or choose another with PARLEY_PORT=…`
-            : `port ${port} cannot be listened on (${error.code ?? error.message}): choose another with PARLEY_PORT=…`,
-        ),
-      ),
-    );
-    server.listen(port, '127.0.0.1', () => {
-      held.set(port, server);
+    server.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (host === GUARD && NO_IPV6.has(code ?? '')) return resolve();
+      const why =
+        code === 'EADDRINUSE'
+          ? `port ${port} is taken: end what listens there, or choose another with PARLEY_PORT=…`
+          : `port ${port} cannot be listened on (${code ?? message}): choose another with PARLEY_PORT=…`;
+      reject(new StoryFailed(why));
+    });
+    server.listen(port, host, () => {
+      held.set(`${host} ${port}`, server);
       resolve();
     });
   });
 }
 
-function letGo(port: number): Promise<void> {
-  const server = held.get(port);
-  held.delete(port);
+function letGo(host: string, port: number): Promise<void> {
+  const server = held.get(`${host} ${port}`);
+  held.delete(`${host} ${port}`);
   return new Promise((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
 }

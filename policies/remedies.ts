@@ -64,8 +64,11 @@ export function askFor(facts: ReleaseFacts, originator: AuthorityId): Remedy {
     : { action: 'await-consent', consent: ahead.digest, from: formatInstant(ahead.from) };
 }
 
+/** references of 64 characters, of which a sentence has room for these */
+const PROCEEDINGS_MAX = 4;
+
 interface BoundConsent {
-  /** to be put behind the sentence; empty: there is none */
+  /** to be put behind the sentence, of the first who gave one; empty: nobody did */
   readonly told: string;
   /** where the proceedings are not named, naming them may mend it for all of these */
   readonly remedy: Remedy | null;
@@ -77,10 +80,12 @@ export function boundConsent(facts: FactsOf<'send' | 'release' | 'access' | 'use
   const bound = [...new Set(facts.consents.flatMap(({ conditions }) => conditions ?? []))];
   const lets = (originator: AuthorityId) => (proceedings: string) =>
     intentionOf({ ...facts, use: { ...facts.use, proceedings } }).agrees(originator);
-  const told = against
+  const given = against
     .map((originator) => ({ originator, proceedings: bound.filter(lets(originator)) }))
-    .filter(({ proceedings }) => proceedings.length > 0)
-    .map(({ originator, proceedings }) => ` ${originator} consents to it in proceedings ${named(proceedings)} alone.`);
-  const isNamed = facts.use.proceedings !== undefined || told.length < against.length;
-  return { told: told.join(''), remedy: isNamed ? null : { action: 'complete-field', fields: ['proceedings'] } };
+    .filter(({ proceedings }) => proceedings.length > 0);
+  const told = given.map(
+    ({ originator, proceedings }) => ` ${originator} consents to it in proceedings ${named(proceedings, PROCEEDINGS_MAX)} alone.`,
+  );
+  const isNamed = facts.use.proceedings !== undefined || given.length < against.length;
+  return { told: told[0] ?? '', remedy: isNamed ? null : { action: 'complete-field', fields: ['proceedings'] } };
 }

@@ -292,8 +292,8 @@ export const NONE: Remedy = { action: 'none' };
 /** what a sentence spells out; the offenders have them all */
 const NAMED_MAX = 8;
 
-export function named(things: readonly string[]): string {
-  const more = things.length - NAMED_MAX;
-  const text = things.slice(0, NAMED_MAX).join(', ');
+export function named(things: readonly string[], max = NAMED_MAX): string {
+  const more = things.length - max;
+  const text = things.slice(0, max).join(', ');
   return more > 0 ? `${text} and ${more} more` : text || 'none';
 }

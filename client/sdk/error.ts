@@ -28,8 +28,8 @@ export class ParleyError extends Error {
 /** The same was taken in. */
 export class DoneBefore extends ParleyError {
   constructor(
-    /** from this key store; a restore may have lost it. null: from another one of this authority, and the gateway has it */
-    readonly statement: Digest | null,
+    /** from this key store; a restore may have lost it */
+    readonly statement: Digest,
     what: string,
     next: string,
   ) {
@@ -68,7 +68,12 @@ export class NotAnswered extends ParleyError {
     /** how long it asks to wait; null where it does not say */
     readonly waitS: number | null,
   ) {
-    super(code, what, `Nothing waits to be handed in again: do the same once more ${waitS === null ? 'later' : `in ${waitS} s`}.`);
+    const when = waitS === null ? 'later' : `in ${waitS} s`;
+    super(
+      code,
+      what,
+      `Nothing waits to be handed in again: do the same once more ${when}; where it stays so, tell the gateway’s operator.`,
+    );
     this.name = 'NotAnswered';
   }
 }

@@ -4,20 +4,16 @@ import type { CaveatCode, Label } from '../../domain/label.js';
 import type { LabelChange } from '../../domain/label-change.js';
 import { present } from '../../domain/present.js';
 import type { ClientContext } from './context.js';
-import { DoneBefore, ParleyError } from './error.js';
-import { explainUse, type Explanation } from './explain.js';
 import { changeHolding } from './holding.js';
 import { writeLabel } from './labels.js';
 import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
-import { refuseDone, refuseWhileWaiting } from './waiting.js';
 
 type Changed = Pick<DraftOf<'parley-label+json'>, 'change' | 'reason' | 'replacement'> & Pick<LabelChange, 'label' | 'lifts'>;
 
 async function sayLater(context: ClientContext, item: Digest, changed: Changed, again = false): Promise<Sent> {
   const { identity, store } = context;
   const { label, lifts, ...said } = changed;
-  const { change } = said;
   const payload = {
     ...headOf(context),
     originator: identity.authority,
@@ -27,12 +23,6 @@ async function sayLater(context: ClientContext, item: Digest, changed: Changed, 
     ...present({ lifts: lifts && [...lifts] }),
   };
   const statement = await makeStatement('parley-label+json', payload, identity.signing);
-  if (change === 'RETRACT' && !again) {
-    // what this key store knows says more
-    await refuseWhileWaiting(store, statement);
-    await refuseDone(context, statement);
-    if (context.refusesLocally) await refuseTakenBack(context, item);
-  }
   const sent = await submit(context, statement, submissionOf(statement), again);
   await changeHolding(store, item, { originator: identity.authority, ...changed });
   return sent;
@@ -42,29 +32,9 @@ async function sayLater(context: ClientContext, item: Digest, changed: Changed, 
 export const tightenLabel = (context: ClientContext, item: Digest, label: Label): Promise<Sent> =>
   sayLater(context, item, { change: 'ADD', label });
 
-/** Takes it back from every holder. @param again a restore lost the first @throws ParleyError `DONE_BEFORE` where this authority did so already */
+/** Takes it back from every holder. @param again a restore lost the first @throws ParleyError `DONE_BEFORE` where this key store did so already, PolicyRefusal `STEP_NOT_ALLOWED` where a colleague did */
 export const retractItem = (context: ClientContext, item: Digest, again = false): Promise<Sent> =>
   sayLater(context, item, { change: 'RETRACT' }, again);
-
-/** A second one would ask every holder for a second answer. What the gateway does not say of it is no bar: taking back is never held up. */
-async function refuseTakenBack(context: ClientContext, item: Digest): Promise<void> {
-  const violations = await explainUse(context, { item, purpose: 'INTELLIGENCE' }).then(
-    (told) => told.violations,
-    (error: unknown) => {
-      if (error instanceof ParleyError) return [];
-      throw error;
-    },
-  );
-  const own = context.identity.authority;
-  const isOwn = ({ code, offenders, remedy }: Explanation['violations'][number]): boolean =>
-    code === 'ITEM_RETRACTED' && offenders.includes(item) && [remedy['originators']].flat().includes(own);
-  if (violations.some(isOwn))
-    throw new DoneBefore(
-      null,
-      `The gateway says that your authority took ${item} back already, from another key store.`,
-      `Nothing was signed. By whom, when, and by which statement: parley report caveat-changes --item ${item}. Where that shows none: --again; in a program, again: true.`,
-    );
-}
 
 /** Lifts caveats that this authority set itself; what others set stands. */
 export const relaxLabel = (context: ClientContext, item: Digest, lifts: readonly CaveatCode[]): Promise<Sent> =>

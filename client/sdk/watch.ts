@@ -98,7 +98,11 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
 
 type Found = Omit<EntryAlarm, 'at'>;
 
-/** @param isWhole a checkpoint is believed, and no epoch up to it was left out: what was not proved before is proved now, and stays told */
+/**
+ * What was proved later and lacks again stands anew, in place of what was: whoever does so again and again pushes no other alarm out.
+ *
+ * @param isWhole a checkpoint is believed, and no epoch up to it was left out: what was not proved before is proved now, and stays told
+ */
 function raisedAfter(before: readonly EntryAlarm[], found: readonly Found[], at: string, isWhole: boolean): readonly EntryAlarm[] {
   const isSame = (one: Found, other: Found): boolean => one.check === other.check && one.entry === other.entry;
   const standing = before.filter(({ provedAt }) => provedAt === undefined);
@@ -106,7 +110,9 @@ function raisedAfter(before: readonly EntryAlarm[], found: readonly Found[], at:
     (one, n) => !standing.some((known) => isSame(known, one)) && found.findIndex((other) => isSame(other, one)) === n,
   );
   const isProved = ({ check, provedAt }: EntryAlarm): boolean => isWhole && check === 'CHECKPOINT' && provedAt === undefined;
-  const told = before.map((one) => (isProved(one) ? { ...one, provedAt: at } : one));
+  const told = before
+    .filter((one) => one.provedAt === undefined || !news.some((again) => isSame(one, again)))
+    .map((one) => (isProved(one) ? { ...one, provedAt: at } : one));
   return [...told, ...news.map((one) => ({ ...one, at }))].slice(-ALARMS_MAX);
 }
 

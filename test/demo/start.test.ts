@@ -1,6 +1,7 @@
 /** `npm start` where something is in its way: it says what in a sentence, and leaves nobody else's start in pieces. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +10,8 @@ import { freePort } from '../../testing/free-port.js';
 const dist = (path: string): string => fileURLToPath(new URL(`../../dist/demo/${path}`, import.meta.url));
 const isCompiled = existsSync(dist('main.js'));
 const STARTS_MS = 180_000;
+/** without it nothing is left to hold the port by */
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
 let port: number;
 let folder: string;
 const started: ChildProcess[] = [];
@@ -58,6 +61,19 @@ describe.skipIf(!isCompiled)(`npm start${isCompiled ? '' : ' (not compiled: npm 
       const told = await Promise.all(both.map((one) => one.until('have made their keys')));
       expect(told.filter((text) => text.includes('have made their keys'))).toHaveLength(1);
       expect(told.filter((text) => text.includes(`port ${port} is taken`))).toHaveLength(1);
+    },
+    STARTS_MS,
+  );
+
+  it.skipIf(!hasIpv6)(
+    'goes on where it is begun again while its gateway starts, and the second says that the port is taken',
+    async () => {
+      const first = start([dist('main.js')]);
+      const told = first.until('have made their keys');
+      // it writes there from when its process is made
+      await expect.poll(() => existsSync(join(folder, 'gateway', 'gateway.log')), { timeout: STARTS_MS }).toBe(true);
+      expect(await start([dist('main.js')]).until('have made their keys')).toContain(`port ${port} is taken`);
+      expect(await told).toContain('have made their keys');
     },
     STARTS_MS,
   );

@@ -66,11 +66,12 @@ describe('the door', () => {
     });
   });
 
-  it('says what failed where the gateway tells no more than its code', async () => {
+  it('says what failed where the gateway tells no more than its code, and whom to tell where it stays so', async () => {
     const down = () => problem(503, 'BLOBS_UNAVAILABLE', { title: 'The gateway could not do it', detail: '' });
     await expect(doorTo([down(), down(), down()]).door.get('/v1/inbox')).rejects.toMatchObject({
       code: 'BLOBS_UNAVAILABLE',
       what: 'The gateway could not do it',
+      next: expect.stringContaining('where it stays so, tell the gateway’s operator') as string,
     });
   });
 

@@ -17,7 +17,7 @@ const gone = { type: 'about:blank', title: 'None', status: 404, code: 'NOT_FOUND
 const broken: typeof fetch = (input, init) =>
   isBroken && String(input).endsWith('/v1/checkpoint') ? Promise.resolve(Response.json(gone, { status: 404 })) : fetch(input, init);
 
-it('of a checkpoint that is not believed stays, says when a later one was, and is raised anew where it happens again', async () => {
+it('of a checkpoint that is not believed stays, says when a later one was, and stands again where it happens again', async () => {
   const client = await ParleyClient.connect({ origin: gateway.origin, fetch: broken, clock, chance, store: member.store });
   const told = async () => (await client.watch()).alarms.map(({ check, provedAt }) => [check, provedAt !== undefined]);
   await expect.poll(() => client.watch().then(({ epoch }) => epoch), { timeout: 10_000 }).toBeGreaterThan(0);
@@ -28,8 +28,6 @@ it('of a checkpoint that is not believed stays, says when a later one was, and i
   await client.confirmEntry();
   await expect.poll(told, { timeout: 10_000 }).toEqual([['CHECKPOINT', true]]);
   isBroken = true;
-  expect(await told()).toEqual([
-    ['CHECKPOINT', true],
-    ['CHECKPOINT', false],
-  ]);
+  // as one: a gateway that does so again and again would have no room left for other alarms
+  expect(await told()).toEqual([['CHECKPOINT', false]]);
 });

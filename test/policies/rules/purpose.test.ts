@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Purpose } from '../../../domain/vocabulary.js';
+import { PURPOSES, type Purpose } from '../../../domain/vocabulary.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
   answerLabel,
@@ -24,7 +24,8 @@ import {
   submit,
   type WireLabel,
 } from '../../support/facts.js';
-import { digest } from '../../support/ids.js';
+import { violationAnswer } from '../../../domain/wire/problem.js';
+import { authority, digest } from '../../support/ids.js';
 
 const labelled = (over: Partial<WireLabel>, item: Parameters<typeof itemFacts>[0] = {}) =>
   itemFacts({ label: { ...answerLabel, caveats: [plain('NO_THIRD_PARTY')], ...over }, ...item });
@@ -127,6 +128,19 @@ describe('consent to a purpose', () => {
     expect(told('case-2')).toEqual([[true, 'item' in over ? 'formal-mla' : 'consent-request']]);
     expect(told('case-2', null)).toEqual([]);
   });
+
+  it.each(['TAX', 'PROSECUTION_JUDICIAL'] as const)(
+    'bound to proceedings by as many as may be, to as many as may be, is told of %s in a sentence that an answer carries',
+    (purpose) => {
+      const originators = Array.from({ length: 16 }, (_, n) => authority(`NG-${String(n).padStart(29, 'A')}`));
+      const conditions = Array.from({ length: 8 }, (_, n) => `${n}`.padStart(64, 'a'));
+      const consents = originators.map((originator) => grant({ originator, purposes: [purpose], conditions }));
+      const item = labelled({ originators, purposes: PURPOSES.filter((one) => one !== purpose), caveats: [] });
+      const [found] = violationsOf(using(purpose, { item, consents }));
+      expect(found?.sentence).toContain(' consents to it in proceedings ');
+      expect(violationAnswer.shape.sentence.safeParse(found?.sentence).success).toBe(true);
+    },
+  );
 
   it('for some fields opens nothing of an item that shows more, neither for use nor for reading', () => {
     const [one, two] = ['one', 'two'].map(digest) as [ReturnType<typeof digest>, ReturnType<typeof digest>];
