@@ -3,7 +3,7 @@ import { evidenceManifest, evidenceQuery, MEMBER_NAME_CHARS_MAX } from '../../..
 
 const key = 'A'.repeat(43);
 const manifest = {
-  v: 4,
+  v: 5,
   aud: 'parley.test/log',
   authority: 'NG-FIA',
   exchange: '00000000-0000-4000-8000-000000000001',
@@ -21,8 +21,8 @@ describe('the manifest of a file of evidence', () => {
   });
 
   it('refuses another version, a member that it does not know, and one that is absent', () => {
-    expect(isManifest({ v: 5 })).toBe(false);
-    expect(isManifest({ v: 3 })).toBe(false);
+    expect(isManifest({ v: 6 })).toBe(false);
+    expect(isManifest({ v: 4 })).toBe(false);
     expect(isManifest({ secret: 'x' })).toBe(false);
     expect(isManifest({ operator: undefined })).toBe(false);
   });
