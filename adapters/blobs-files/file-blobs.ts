@@ -25,8 +25,9 @@ export function createFileBlobs(root: string, assertOurs: () => Promise<void> = 
         const path = join(folder, partName(n));
         const draft = await writeDraft(path, bytes);
         // unlike a rename, a link does not replace what another process has put there
-        const isFirst = await link(draft, path).then(() => true, isPresent);
-        await rm(draft, { force: true });
+        const isFirst = await link(draft, path)
+          .then(() => true, isPresent)
+          .finally(() => rm(draft, { force: true }));
         await syncFolder(folder);
         return isFirst || (await readFile(path)).equals(bytes);
       }),

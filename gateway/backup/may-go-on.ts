@@ -16,6 +16,8 @@ export interface Memory {
 
 const NOBODY_REMEMBERS =
   'the archive verifies, but nothing here remembers how long the log was (no cosigned.note beside it, no witnesses): if anything was accepted after this backup it is lost, and only clients that hold a newer checkpoint will notice; bring that file, or restore with --accept-loss';
+const NOT_RESTORED =
+  'nothing was restored: ask those who say so first: what a witness says of this is not signed. If it is true, bring a newer backup; if there is none, this log is over';
 const UNHEARD =
   'without them, and without cosigned.note, nothing here says how long the log was: restore again when they answer, bring that file, or restore with --accept-loss: they are asked again before the gateway serves, and it does not where they remember more';
 
@@ -27,8 +29,7 @@ const UNHEARD =
  */
 export async function mayGoOn(store: Store, { mark, witnesses, acceptsLoss }: Memory, config: WalkConfig): Promise<readonly string[]> {
   const heard = (await witnesses?.(store)) ?? null;
-  if (heard !== null && heard.behind !== null)
-    throw new Failure('LOG_BEHIND', `${heard.behind}; nothing was restored: bring a newer backup. If there is none, this log is over`);
+  if (heard !== null && heard.behind !== null) throw new Failure('LOG_BEHIND', `${heard.behind}; ${NOT_RESTORED}`);
   if ((await mark.read()) === null && !acceptsLoss && heard?.isEnough !== true)
     throw heard === null
       ? new Failure('CONFIG_INVALID', NOBODY_REMEMBERS)

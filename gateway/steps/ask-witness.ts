@@ -65,8 +65,10 @@ async function keep({ store, witnessed, clock }: Workshop, witness: PolicyWitnes
   const said = cosignatureIn(lines, note, witness.key);
   if (!said.ok) throw new Failure('WITNESS_UNAVAILABLE', `${witness.name}: ${said.error}`);
   const { line, at } = said.value;
-  // counted for the quorum, it would have clients call the checkpoint older than it is, or none that may be relied on
-  if (at < shown.at - OFF_MS_MAX || at > clock.now() + OFF_MS_MAX)
+  const now = clock.now();
+  // counted for the quorum, it would have clients call the checkpoint older than it is, or none that may be relied on;
+  // this clock may have been set back since the checkpoint
+  if (at < Math.min(shown.at, now) - OFF_MS_MAX || at > now + OFF_MS_MAX)
     throw new Failure(
       'WITNESS_UNAVAILABLE',
       `${witness.name}: it says that it signed at ${formatInstant(at)}: its clock is wrong, or this machine’s`,

@@ -46,6 +46,16 @@ export function blobsContract(name: string, open: () => Promise<{ readonly blobs
       expect(plain(await blobs.readPart(u, 0, 0, part.length))).toBe(plain(part));
     });
 
+    it('keeps one of two that differ and come at once, whole, and says so to who sent the other', async () => {
+      const { blobs } = opened;
+      for (let n = 0; n < 20; n += 1) {
+        const bodies = ['a', 'b'].map((mark) => bytesOf(`${mark} ${n}`, 100_000));
+        const took = await Promise.all(bodies.map((bytes) => blobs.putPart(u, n, bytes)));
+        expect(took.toSorted()).toEqual([false, true]);
+        expect(plain(await blobs.readPart(u, n, 0, part.length))).toBe(plain(bodies[took.indexOf(true)]!));
+      }
+    });
+
     it('is not changed by what the caller does to its bytes afterwards', async () => {
       const { blobs } = opened;
       const own = part.slice();

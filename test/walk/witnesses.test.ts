@@ -146,6 +146,14 @@ describe('witnesses', () => {
     expect(gateway.walk.behind).toBeNull();
   });
 
+  it('sign now a checkpoint that this machine dated ahead, before its clock was set', async () => {
+    await grow();
+    const clock = { ...gateway.world.clock, now: () => plusMs(WORLD_START, -HOUR_MS) };
+    town.lies.set('w1', (body) => ({ kind: 'cosigned', lines: signedAt(body, clock.now()) }));
+    await openWalk(gateway.world, gateway.operator, keys, gateway.store, { ...gateway.deps, clock }).walk.askWitness('w1');
+    expect(await gateway.store.cosignatures(1)).toHaveLength(1);
+  });
+
   it('may say again when they signed, however long ago', async () => {
     await grow();
     let said = '';

@@ -20,7 +20,7 @@ READING THE TIMELINE
   letters (a digest) names one statement or item and tells nothing of what is in it. Of another authority's act no officer
   is named. NAMES IN CAPITALS are codes. SEND and a message; DELIVER: it lies in the inbox; ACCESS: somebody was given the
   item to read; RELEASE: a holder handed it to one more reader. ALLOW: accepted; DENY: refused, and nothing else happened;
-  DONE: the gateway did it. docs/AUDIT-EVENTS.md and docs/REFUSALS.md of Parley explain every code.
+  DONE: the gateway did it; NOT_LISTED: no room for its items. docs/AUDIT-EVENTS.md and docs/REFUSALS.md have the rest.
 
 WHAT IS IN IT
   manifest.jws      the maker's signature over name, size and digest of every member; manifest.json is its payload

@@ -1,6 +1,6 @@
 /** Consents as a view tells of them: who granted each, until when, and which uses rest on them. */
 import type { AuditEvent } from '../../../domain/audit-event.js';
-import { itemsOf, NONE, type Question } from './question.js';
+import { isAbout, NONE, type Question } from './question.js';
 
 /** Stands behind a consent that had ended when the item was read or used. */
 export const AFTER_END = 'AFTER_END';
@@ -71,8 +71,7 @@ function consentsIn(event: AuditEvent, use: AuditEvent): readonly string[] {
   } = use;
   if (event.at > at || isToAnother(event, use)) return NONE;
   if (event.action === 'RELEASE') return event.object.item === item ? event.consents : NONE;
-  const { until = '', object, cut } = event;
-  // one that had no room for its items may reach this one
-  const isFor = event.purpose?.split('+').includes(purpose) === true && (cut === true || itemsOf(event).includes(item ?? ''));
+  const { until = '', object } = event;
+  const isFor = event.purpose?.split('+').includes(purpose) === true && isAbout(event, item ?? '');
   return isFor && at < until && object.statement !== undefined ? [object.statement] : NONE;
 }

@@ -83,9 +83,9 @@ export interface ReportKind {
 export const isWithin = (at: string, { from, to }: Pick<Question, 'from' | 'to'>): boolean =>
   (from === null || at >= from) && (to === null || at < to);
 
-/** Does the event concern what the question is narrowed to? One that had no room for its items may. */
+/** Does the event concern what the question is narrowed to? */
 export const isAsked = ({ event }: AuditRead, { item, counterpart }: Pick<Question, 'item' | 'counterpart'>): boolean =>
-  (item === null || event.cut === true || itemsOf(event).includes(item)) &&
+  (item === null || isAbout(event, item)) &&
   (counterpart === null || event.actor.authority === counterpart || event.counterparty === counterpart);
 
 /**
@@ -101,8 +101,15 @@ export const NONE: readonly never[] = [];
 /** Stands for the items of an event that had no room for them. */
 const NOT_LISTED = ['NOT_LISTED'];
 
+/** An event about one item names it, however little room there is. */
 export const itemsOf = ({ object, cut }: AuditEvent): readonly string[] =>
-  cut === true ? NOT_LISTED : (object.items ?? (object.item === undefined ? NONE : [object.item]));
+  object.items ?? (object.item !== undefined ? [object.item] : cut === true ? NOT_LISTED : NONE);
+
+/** One that had no room for its items may be about any. */
+export function isAbout(event: AuditEvent, item: string): boolean {
+  const items = itemsOf(event);
+  return items === NOT_LISTED || items.includes(item);
+}
 
 /** Who did it, what and when, as most reports show it. */
 export const commonOf = ({ index, event }: AuditRead): Row => ({

@@ -88,8 +88,13 @@ describe('reports of the log', () => {
   });
 
   it('leave out no envelope that had no room to name its items', () => {
-    const rows = rowsOf('who-saw', viewOf(answer('FINAL_REPLY', { cut: true })), { item: ITEM });
-    expect(rows).toMatchObject([{ item: ['NOT_LISTED'] }]);
+    expect(rowsOf('who-saw', viewOf(answer('FINAL_REPLY', { cut: true })), { item: ITEM })).toMatchObject([{ item: ['NOT_LISTED'] }]);
+  });
+
+  it('name the one item of an event that had no room for more, and show it with no other', () => {
+    const events = viewOf(release({ cut: true }));
+    for (const item of [null, ITEM]) expect(rowsOf('third-parties', events, { item })).toMatchObject([{ item: [ITEM] }]);
+    expect(rowsOf('third-parties', events, { item: digest('other') })).toEqual([]);
   });
 
   it('show with a reading the exchange that gave the item by then', () => {
