@@ -66,7 +66,9 @@ export interface Erased extends Sent {
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
   if (takeBack) {
     await requireHeld(context, item);
-    await retractItem(context, item).catch((error: unknown) => againIfLost(context, item, error));
+    await retractItem(context, item)
+      .catch((error: unknown) => againIfLost(context, item, error))
+      .catch(unlessFirst);
   }
   const sent = await certifyDeletion(context, item);
   return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
@@ -82,6 +84,11 @@ async function againIfLost(context: ClientContext, item: Digest, error: unknown)
     if (!(why instanceof PolicyRefusal) || why.code !== 'NOT_FOUND') throw why;
     await retractItem(context, item, true);
   }
+}
+
+/** The gateway refuses a retraction by this code where there is one of this authority, such as a colleague's of the same moment. */
+function unlessFirst(error: unknown): void {
+  if (!(error instanceof PolicyRefusal && error.code === 'STEP_NOT_ALLOWED')) throw error;
 }
 
 /** Asked before anything is signed: a retraction would be logged, and the certificate after it refused. */

@@ -89,6 +89,18 @@ it('an item is taken back once, whoever says that it is to be done again', async
   expect(await taken()).toHaveLength(before);
 });
 
+it('an item that two take back and erase at one moment is erased by both', async () => {
+  const { item } = await givenNote(owner.client, holder.client);
+  // the owner's word arrives once the colleague's client has asked whether there is one
+  let first: Promise<unknown> | null = null;
+  const late: typeof fetch = async (input, init) => {
+    if (String(input).endsWith('/v1/statements')) await (first ??= owner.client.retract(item));
+    return fetch(input, init);
+  };
+  const client = await ParleyClient.connect({ origin: gateway.origin, fetch: late, clock, chance, triesMax: 1, store: colleague.store });
+  expect((await client.erase(item, true)).receiptBody.outcome).toBe('ALLOW');
+});
+
 it('an item is taken back, however the gateway answers when it is asked whether it was', async () => {
   for (const answer of [() => Response.json({}), () => Response.json({ title: 'Broken', status: 500 }, { status: 500 })]) {
     const { item } = await givenNote(owner.client, holder.client);
