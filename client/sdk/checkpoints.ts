@@ -102,7 +102,12 @@ async function shownNote({ door }: ClientContext): Promise<string | null> {
 export async function checkLog(context: ClientContext): Promise<TrustedCheckpoint> {
   const newest = await newestCheckpoint(context);
   if (newest.ok) return { size: newest.value.size, root: newest.value.root, witnesses: newest.value.witnesses };
-  if (newest.error === NOT_PUBLISHED) throw new ParleyError('NO_CHECKPOINT', 'No checkpoint has been published yet.', UNPUBLISHED_NEXT);
+  if (newest.error === NOT_PUBLISHED)
+    throw new ParleyError(
+      'NO_CHECKPOINT',
+      'No checkpoint has been published yet.',
+      'Ask again in a few seconds: parley log. A gateway that has witnesses shows the first one once enough of them have signed it; where it does not, ask the operator.',
+    );
   if (!isLogAlarm(newest.error)) throw new ParleyError('CHECKPOINT_UNTRUSTED', `${newest.error}.`, UNTRUSTED_NEXT);
   throw new ParleyError(
     'LOG_CONTRADICTION',
@@ -110,9 +115,6 @@ export async function checkLog(context: ClientContext): Promise<TrustedCheckpoin
     'Send nothing more; show both notes to the other authorities and the witnesses: parley log alarms',
   );
 }
-
-const UNPUBLISHED_NEXT =
-  'Ask again in a few seconds: parley log. A gateway that has witnesses shows the first one once enough of them have signed it; where it does not, ask the operator.';
 
 /** What a person does where no checkpoint may be relied on. */
 export const UNTRUSTED_NEXT =
