@@ -146,9 +146,11 @@ describe('events past their years', () => {
   });
 
   it('stay until a checkpoint that the witnesses cosigned says that they go', async () => {
-    const town = openWitnessTown(createGatewayKeys(1_000_004), createWorldClock(WORLD_START));
+    let clock = createWorldClock(WORLD_START);
+    const town = openWitnessTown(createGatewayKeys(1_000_004), { ...clock, now: () => clock.now() });
     const scene = await aged(await answered(330, {}, { witnessing: { policy: town.policy, witnesses: town.witnesses } }));
     const { walk, world } = scene;
+    ({ clock } = world);
     const cosign = () => Promise.all(walk.witnesses.map((name) => walk.askWitness(name)));
     await cosign();
     const before = await told(scene);
