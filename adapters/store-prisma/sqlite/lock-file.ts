@@ -16,7 +16,8 @@ const held = new Set<Transaction>();
  * @throws Failure `STORE_UNAVAILABLE` where another process, or this one, holds it, and where nothing can be written
  */
 export async function lockFile(database: string): Promise<() => void> {
-  if (statSync(database, { throwIfNoEntry: false })?.isDirectory()) throw new Failure('STORE_UNAVAILABLE', `${database} is a folder`);
+  if (statSync(database, { throwIfNoEntry: false })?.isDirectory())
+    throw new Failure('STORE_UNAVAILABLE', `${database} is a folder: name a file in it`);
   const path = lockOf(database);
   const client = open(path);
   try {
