@@ -8,7 +8,7 @@ import type { Instant } from '../domain/time.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { verifyCosignature } from './cosignature.js';
 import { HASH_BYTES, type Hash } from './merkle.js';
-import { NOTE_CHARS_MAX, parseNote, signatureLine, signaturesBy } from './note.js';
+import { NOTE_CHARS_MAX, otherKeysOf, parseNote, signatureLine, signaturesBy } from './note.js';
 import type { VerifierKey } from './note-key.js';
 
 export interface AddCheckpoint {
@@ -59,7 +59,7 @@ export function cosignatureIn(lines: string, note: string, witness: VerifierKey)
   const joined = parseNote(note + lines);
   if (!joined.ok) return joined;
   const own = signaturesBy(joined.value, witness)[0];
-  if (own === undefined) return no(`${witness.name} has not signed it`);
+  if (own === undefined) return no(`${witness.name} has not signed it${otherKeysOf(joined.value, witness)}`);
   const at = verifyCosignature({ ...joined.value, signatures: [own] }, witness);
   return at.ok ? ok({ line: signatureLine(witness, own.signature), at: at.value! }) : at;
 }

@@ -9,7 +9,7 @@ import { decodeBase64, encodeBase64 } from './base64.js';
 import { encodeBase64url } from './base64url.js';
 import { verifyCosignature } from './cosignature.js';
 import { HASH_BYTES, type TreeHead } from './merkle.js';
-import { parseNote, signNote, verifyNote, type Note } from './note.js';
+import { otherKeysOf, parseNote, signNote, verifyNote, type Note } from './note.js';
 import type { NoteSigner, VerifierKey } from './note-key.js';
 
 export interface Checkpoint extends TreeHead {
@@ -81,7 +81,7 @@ export function verifyCheckpoint(text: string, trust: LogTrust): Result<Witnesse
     cosignatures.push({ witness: witness.name, at: at.value });
   }
   if (seen.size < trust.quorum) {
-    const names = trust.witnesses.map(({ name }) => name).join(', ');
+    const names = trust.witnesses.map((witness) => `${witness.name}${otherKeysOf(note.value, witness)}`).join(', ');
     return no(`${seen.size} of the ${trust.quorum} witnesses that are asked for have seen this checkpoint, of those pinned here: ${names}`);
   }
   return ok({ checkpoint: checkpoint.value, note: note.value, cosignatures });

@@ -30,9 +30,11 @@ const KEY = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/;
 export const keyIdBytes = (key: VerifierKey): Uint8Array =>
   native.sha256(utf8.encode(`${key.name}\n`), Uint8Array.of(TYPE[key.algorithm]), key.publicKey).slice(0, 4);
 
+/** The id as a verifier key writes it. */
+export const hexOf = (keyId: Uint8Array): string => Array.from(keyId, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 export function formatVerifierKey(key: VerifierKey): string {
-  const id = Array.from(keyIdBytes(key), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${key.name}+${id}+${encodeBase64(Uint8Array.of(TYPE[key.algorithm], ...key.publicKey))}`;
+  return `${key.name}+${hexOf(keyIdBytes(key))}+${encodeBase64(Uint8Array.of(TYPE[key.algorithm], ...key.publicKey))}`;
 }
 
 /** Reads the two Ed25519 kinds; refuses a key id that does not fit and a public key under which strangers could sign. */

@@ -8,7 +8,7 @@ import { native } from '#native';
 import { no, ok, type Result } from '../domain/result.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { isSameHash } from './merkle.js';
-import { keyIdBytes, type NoteSigner, type VerifierKey } from './note-key.js';
+import { hexOf, keyIdBytes, type NoteSigner, type VerifierKey } from './note-key.js';
 
 /** a witnessed checkpoint with sixteen post-quantum signatures of 5 kB has half of this */
 export const NOTE_CHARS_MAX = 262_144;
@@ -66,6 +66,16 @@ export function parseNote(note: string): Result<Note, string> {
 /** The note's signatures that claim to be of this key. */
 export const signaturesBy = (note: Note, key: VerifierKey): NoteSignature[] =>
   note.signatures.filter((one) => one.name === key.name && isSameHash(one.keyId, keyIdBytes(key)));
+
+/**
+ * Whose key may have been changed: by its name another key signs, and it does not. Anybody can write such a line.
+ *
+ * @returns words to stand behind the name, with the other keys' ids; empty where there are none
+ */
+export function otherKeysOf(note: Note, key: VerifierKey): string {
+  const byName = signaturesBy(note, key).length > 0 ? [] : note.signatures.filter(({ name }) => name === key.name);
+  return byName.length === 0 ? '' : ` (signed by another key, ${byName.map(({ keyId }) => hexOf(keyId)).join(', ')})`;
+}
 
 /**
  * Which of the known keys signed? Looks at plain Ed25519 keys; cosignatures are `cosignature.ts`.

@@ -102,7 +102,7 @@ export async function startServer(world: World, options: ServerOptions): Promise
   const bell = createBell();
   const scheme = tls === null ? 'http' : 'https';
   const origins = config.publicOrigins.length > 0 ? config.publicOrigins : ownOrigins(scheme, config.host, port);
-  const onFailure = (error: unknown): void => log.failure('', error);
+  const onFailure = (error: unknown, isKnown = false): void => (isKnown ? metrics.failure(failureCodeOf(error)) : log.failure('', error));
   const { doors, walk } = openDoors(world, { ...options, onFailure, metrics }, origins, bell, draining.signal);
   await walk.stand().catch((error: unknown) => {
     server.close();

@@ -1,5 +1,6 @@
 /** What happens without a request: deliveries, clocks and their calendars, checkpoints and their witnesses, uploads that nobody claimed, what retention takes away, and a renewed certificate. */
 import type { Clock } from '../domain/ports.js';
+import { HOUR_MS, type Instant } from '../domain/time.js';
 import type { Walk } from './answers.js';
 import type { Bell } from './http/bell.js';
 import { untilEither } from './http/either.js';
@@ -31,8 +32,8 @@ export interface WorkerDeps {
   readonly bell: Bell;
   /** of the certificate */
   readonly renew?: () => void;
-  /** a failure is the operator's to see; the work is tried again */
-  readonly onFailure: (error: unknown) => void;
+  /** a failure is the operator's to see; the work is tried again. @param isKnown it was written within the hour: to be counted alone */
+  readonly onFailure: (error: unknown, isKnown?: boolean) => void;
 }
 
 export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
@@ -77,7 +78,7 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
           () => bell.next(),
         ),
         loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
-        ...walk.witnesses.map((name) => loop(() => walk.askWitness(name), pace.checkpointMs, signal)),
+        ...walk.witnesses.map((name) => loop(asking(name, deps), pace.checkpointMs, signal)),
         ...[sweep, () => walk.recountClocks(), () => walk.takeAway(), async () => renew?.()].map((work) =>
           loop(work, pace.sweepMs, signal),
         ),
@@ -89,4 +90,22 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
 /** What is settled may have made more due; a stopping process leaves it to the next one. */
 async function deliverAll(walk: Pick<Walk, 'deliverDue'>, bell: Bell, signal?: AbortSignal): Promise<void> {
   while (!(signal?.aborted ?? false) && (await walk.deliverDue()) > 0) bell.ring();
+}
+
+/** Of a witness that fails for days a line of each try would bury whatever else goes wrong: it is written as it begins, as it changes, and once an hour. */
+function asking(name: string, { walk, clock, onFailure }: WorkerDeps): () => Promise<void> {
+  let written: { readonly what: string; readonly at: Instant } | null = null;
+  return async () => {
+    try {
+      await walk.askWitness(name);
+      written = null;
+    } catch (error) {
+      const at = clock.now();
+      // times and sizes in it differ from one try to the next
+      const what = String(error).replaceAll(/\d/g, '');
+      const isKnown = written?.what === what && at - written.at < HOUR_MS;
+      if (!isKnown) written = { what, at };
+      onFailure(error, isKnown);
+    }
+  };
 }

@@ -11,7 +11,7 @@ import { parseNote } from '../../crypto/note.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
-import { ParleyError } from './error.js';
+import { ParleyError, PolicyRefusal } from './error.js';
 import { createRecord, readRecord, writeRecord, type KeyStore } from './key-store.js';
 import { readNodes } from './log-tiles.js';
 import type { PinnedGateway } from './receipt.js';
@@ -69,23 +69,45 @@ export function trustCheckpoint(context: ClientContext, note: string): Promise<R
   return turn;
 }
 
-/** The newest checkpoint that the gateway shows, trusted as above. @returns its note besides */
+/** nothing was signed yet: no proof, and no contradiction either */
+export const NOT_PUBLISHED = 'no checkpoint has been published yet';
+export const WITHDRAWN = 'the gateway shows no checkpoint, and one was seen before';
+/** One of these two. Where a policy names new witnesses, none is shown until enough of them have signed. */
+export const showsNone = (error: string): boolean => error === NOT_PUBLISHED || error === WITHDRAWN;
+
+/** The newest checkpoint that the gateway shows, trusted as above. @returns its note besides; `NOT_PUBLISHED` or `WITHDRAWN` where it shows none */
 export async function newestCheckpoint(context: ClientContext): Promise<Result<TrustedCheckpoint & { readonly note: string }, string>> {
-  const { bytes } = await context.door.ask({ method: 'GET', path: '/v1/checkpoint', signed: false });
-  // a byte order mark would be of what is signed
-  const note = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const note = await shownNote(context);
+  if (note === null) return no((await readRemembered(context.store)) === null ? NOT_PUBLISHED : WITHDRAWN);
   const trusted = await trustCheckpoint(context, note);
   return trusted.ok ? ok({ ...trusted.value, note }) : trusted;
+}
+
+async function shownNote({ door }: ClientContext): Promise<string | null> {
+  try {
+    const { bytes } = await door.ask({ method: 'GET', path: '/v1/checkpoint', signed: false });
+    // a byte order mark would be of what is signed
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof PolicyRefusal && error.status === 404) return null;
+    throw error;
+  }
 }
 
 /**
  * The same for a person: nothing to decide but whether to go on.
  *
- * @throws ParleyError `LOG_CONTRADICTION`, `CHECKPOINT_UNTRUSTED`, `GATEWAY_UNREACHABLE`
+ * @throws ParleyError `LOG_CONTRADICTION`, `CHECKPOINT_UNTRUSTED`, `NO_CHECKPOINT`, `GATEWAY_UNREACHABLE`
  */
 export async function checkLog(context: ClientContext): Promise<TrustedCheckpoint> {
   const newest = await newestCheckpoint(context);
   if (newest.ok) return { size: newest.value.size, root: newest.value.root, witnesses: newest.value.witnesses };
+  if (newest.error === NOT_PUBLISHED)
+    throw new ParleyError(
+      'NO_CHECKPOINT',
+      'No checkpoint has been published yet.',
+      'Ask again in a few seconds: parley log. A gateway that has witnesses shows the first one once enough of them have signed it; where it does not, ask the operator.',
+    );
   if (!isLogAlarm(newest.error)) throw new ParleyError('CHECKPOINT_UNTRUSTED', `${newest.error}.`, UNTRUSTED_NEXT);
   throw new ParleyError(
     'LOG_CONTRADICTION',

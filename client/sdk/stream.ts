@@ -13,6 +13,7 @@ import { parseDigest, type AuthorityId } from '../../domain/ids.js';
 import { OPENINGS_MAX, streamOpenings, streamPage, type StreamPage, type StreamOpenings } from '../../domain/wire/streams.js';
 import { readAnswer, unreadable } from './answers.js';
 import { OWN_VIEW, readLog, type AuditRead, type LogReading } from './audit.js';
+import { NOT_PUBLISHED } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { reportDisclosures, type DisclosureReport } from './disclosures.js';
 import { certain } from '../../domain/result.js';
@@ -21,7 +22,7 @@ import { pagesOf } from './pages.js';
 import { readLeaves, type EpochPlace, type ReadSoFar } from './log-leaves.js';
 import { slotOf } from './slots.js';
 import { eventsAgainst, headAt, newsAt, orderOf, type Entry, type Misfit, type StreamCheck } from './stream-checks.js';
-import { NOT_PUBLISHED, trustedTree, type TrustedTree } from './trusted-epoch.js';
+import { trustedTree, type TrustedTree } from './trusted-epoch.js';
 
 export interface StreamProof {
   /** every epoch whose map was opened, now or before; null where there was none */

@@ -3,9 +3,8 @@ import { verifyCheckpoint } from '../../crypto/checkpoint.js';
 import type { TreeHead } from '../../crypto/merkle.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { MINUTE_MS, type Instant } from '../../domain/time.js';
-import { isLogAlarm, logTrustOf, newestCheckpoint, readRemembered } from './checkpoints.js';
+import { isLogAlarm, logTrustOf, newestCheckpoint, readRemembered, showsNone } from './checkpoints.js';
 import type { ClientContext } from './context.js';
-import { PolicyRefusal } from './error.js';
 import { readRecord, writeRecord } from './key-store.js';
 
 export interface TrustedTree extends TreeHead {
@@ -21,9 +20,6 @@ export interface TrustedTree extends TreeHead {
 }
 
 const SIGHTS = 'sights';
-/** nothing was signed yet: no proof, and no contradiction either */
-export const NOT_PUBLISHED = 'no checkpoint has been published yet';
-export const WITHDRAWN = 'the gateway shows no checkpoint, and one was seen before';
 /** a witness's clock may be that much ahead of this one; a time beyond it says nothing about age */
 const SKEW_MS_MAX = 5 * MINUTE_MS;
 
@@ -46,17 +42,13 @@ export async function trustedTree(context: ClientContext): Promise<Result<Truste
 
 /** The newest that was ever seen, whatever is shown now; where the newest has not been witnessed yet, the newest one that was. */
 async function newestNote(context: ClientContext): Promise<Result<Pick<TrustedTree, 'note' | 'behind'>, string>> {
-  try {
-    const newest = await newestCheckpoint(context);
-    const remembered = await readRemembered(context.store);
-    if (newest.ok)
-      return ok({ note: remembered !== null && remembered.size > newest.value.size ? remembered.note : newest.value.note, behind: null });
-    return remembered === null || isLogAlarm(newest.error) ? newest : ok({ note: remembered.note, behind: newest.error });
-  } catch (error) {
-    if (!(error instanceof PolicyRefusal && error.status === 404)) throw error;
-    const isFirst = (await readRemembered(context.store)) === null;
-    return no(isFirst ? NOT_PUBLISHED : WITHDRAWN);
-  }
+  const newest = await newestCheckpoint(context);
+  const remembered = await readRemembered(context.store);
+  if (newest.ok)
+    return ok({ note: remembered !== null && remembered.size > newest.value.size ? remembered.note : newest.value.note, behind: null });
+  return remembered === null || showsNone(newest.error) || isLogAlarm(newest.error)
+    ? newest
+    : ok({ note: remembered.note, behind: newest.error });
 }
 
 /** An older epoch, or the same again, does not become newer by being shown. */

@@ -12,14 +12,14 @@ import { certain, no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wire/streams.js';
 import { readAnswer } from './answers.js';
-import { isLogAlarm } from './checkpoints.js';
+import { isLogAlarm, NOT_PUBLISHED } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { judgeEntries, type EntryCheck } from './entry-order.js';
 import { learnEntries } from './missed-entries.js';
 import { ownEntries, readSigned, type SeenEntry } from './own-entries.js';
 import { readRecord, writeRecord } from './key-store.js';
 import { slotOf } from './slots.js';
-import { NOT_PUBLISHED, trustedTree } from './trusted-epoch.js';
+import { trustedTree } from './trusted-epoch.js';
 
 export interface EntryAlarm {
   readonly check: EntryCheck;

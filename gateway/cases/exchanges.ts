@@ -2,9 +2,9 @@
 import type { Exchange } from '../../domain/exchange.js';
 import type { ExchangeId } from '../../domain/ids.js';
 import type { ExchangeRow, Store } from '../../domain/ports.js';
+import { storedJson } from '../read/stored-json.js';
 
 const utf8 = new TextEncoder();
-const text = new TextDecoder();
 
 export const encodeExchange = ({ version, id, ...body }: Exchange): ExchangeRow => ({
   id,
@@ -12,11 +12,11 @@ export const encodeExchange = ({ version, id, ...body }: Exchange): ExchangeRow 
   body: utf8.encode(JSON.stringify(body)),
 });
 
-/** Our own bytes, so that their shape is trusted; the version is the row's. */
+/** The version is the row's. */
 const decodeExchange = (row: ExchangeRow): Exchange => ({
   // of an exchange that was opened before they were kept, none are known
   intended: [],
-  ...(JSON.parse(text.decode(row.body)) as Omit<Exchange, 'id' | 'version' | 'intended'> & Partial<Pick<Exchange, 'intended'>>),
+  ...(storedJson(row.body, `exchange ${row.id}`) as Omit<Exchange, 'id' | 'version' | 'intended'> & Partial<Pick<Exchange, 'intended'>>),
   id: row.id,
   version: row.version,
 });

@@ -35,7 +35,7 @@ paint();
 SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', supportedSubmitMethods: [], validatorUrl: null, plugins });
 `;
 // white letters on a dark ground, no empty box, and on a narrow screen a table that scrolls by itself
-const STYLE = `.swagger-ui .opblock .opblock-summary-method, .swagger-ui .info .title small { background: #3b4151 !important; color: #fff; }
+const STYLE = `.swagger-ui .opblock .opblock-summary-method, .swagger-ui .info .title small { background: #3b4151 !important; color: #fff !important; }
 .swagger-ui .scheme-container { display: none; }
 .swagger-ui .responses-wrapper { overflow-x: auto; }
 :not(.dark-mode) > body .swagger-ui :is(a.link, .info a) { color: #0b5cad; }

@@ -6,6 +6,7 @@ import type { LinkKind, Store, StoredStatement } from '../../domain/ports.js';
 import { shapeStatement, STATEMENT_TYPES, type Statement, type StatementOf, type StatementType } from '../../domain/statement.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { Submission } from '../../domain/wire/submission.js';
+import { storedJson } from './stored-json.js';
 
 export type Item = StatementOf<'parley-item+json'>;
 
@@ -47,7 +48,6 @@ const SHELF_BYTES_MAX = 64 * 1024 * 1024;
 const PLACES_MAX = 20_000;
 /** statements read at once */
 const PAGE = 500;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** @throws Failure `INVARIANT_BROKEN`: what we stored, we could read */
 export function readCompact(compact: string): Statement {
@@ -65,7 +65,7 @@ export function openVolume(stored: StoredStatement): Volume {
   return volumeOf(stored, readCompact(submission.statement), submission);
 }
 
-const readSubmission = ({ raw }: StoredStatement): Submission => JSON.parse(utf8.decode(raw)) as Submission;
+const readSubmission = ({ raw, digest }: StoredStatement): Submission => storedJson(raw, `statement ${digest}`) as Submission;
 
 /** @param submission null: it and its items are taken apart when somebody asks for them; a delivery does not */
 function volumeOf(stored: StoredStatement, statement: Statement, submission: Submission | null = null): Volume {

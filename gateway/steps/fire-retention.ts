@@ -156,7 +156,7 @@ async function ofExchange(alarm: ExchangeAlarm, row: OutboxRow, { store, library
     exchange: id,
     codes: [alarm.stage],
     basis: `DUE ${formatInstant(end)}`,
-    next: row.addressee === null ? [exchangeAlarm(alarm, now, requested)] : lapses,
+    next: row.addressee === null ? [exchangeAlarm(alarm, row.due, requested)] : lapses,
     expects: [{ key: `exchange:${id}`, version: exchange.version }],
   };
 }

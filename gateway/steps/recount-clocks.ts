@@ -6,6 +6,7 @@ import type { Authority } from '../../domain/authority.js';
 import { localCalendar } from '../../domain/calendar/local-calendar.js';
 import { recounted, silenced } from '../../domain/clocks.js';
 import type { Exchange, RunningClock } from '../../domain/exchange.js';
+import { Failure } from '../../domain/failure.js';
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import type { Store } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
@@ -31,7 +32,14 @@ async function recountFor(shop: Workshop, { id, entry, designation }: Authority)
   // miss a suspension that began and ended since, in which something stood still
   if (shop.recounted.get(id) === seen) return 0;
   let moved = 0;
-  for await (const exchange of exchangesOf(shop.store, id)) moved += await recountIn(shop, exchange);
+  for await (const exchange of exchangesOf(shop.store, id)) {
+    moved += await recountIn(shop, exchange).catch((error: unknown) => {
+      if (!(error instanceof Failure && error.code === 'INVARIANT_BROKEN')) throw error;
+      // its own damage, and no reason to leave the dates of all others as they are
+      shop.onFailure(error);
+      return 0;
+    });
+  }
   shop.recounted.set(id, seen);
   return moved;
 }

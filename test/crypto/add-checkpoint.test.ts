@@ -3,7 +3,7 @@ import { ADD_CHECKPOINT_CHARS_MAX, cosignatureIn, formatAddCheckpoint, parseAddC
 import { signCheckpoint } from '../../crypto/checkpoint.js';
 import { cosign } from '../../crypto/cosignature.js';
 import { leafHash } from '../../crypto/merkle.js';
-import { createNoteSigner } from '../../crypto/note-key.js';
+import { createNoteSigner, formatVerifierKey } from '../../crypto/note-key.js';
 import { parseNote } from '../../crypto/note.js';
 import { instantFromMs, plusMs } from '../../domain/time.js';
 
@@ -67,6 +67,14 @@ describe('a witness’s answer', () => {
     const elsewhere = signCheckpoint({ size: 8, root: hash(8) }, log);
     for (const lines of [lineOf(other), lineOf(witness, elsewhere), '', 'OK\n', lineOf().slice(0, -1)])
       expect(cosignatureIn(lines, note, witness.key).ok, lines).toBe(false);
+  });
+
+  it('says by which other key the witness signed, where it has not by the known one', () => {
+    const changed = createNoteSigner(witness.key.name, 'COSIGNATURE_V1', new Uint8Array(32).fill(4));
+    const id = formatVerifierKey(changed.key).split('+')[1]!;
+    const said = (lines: string) => cosignatureIn(lines, note, witness.key);
+    expect(said(lineOf(other))).toEqual({ ok: false, error: 'witness.example/w1 has not signed it' });
+    expect(said(lineOf(changed))).toEqual({ ok: false, error: `witness.example/w1 has not signed it (signed by another key, ${id})` });
   });
 
   it('is worth nothing where an empty line makes another note of it: put below the checkpoint, that line would spoil it for every reader', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCheckpoint, parseCheckpoint, signCheckpoint, verifyCheckpoint, type LogTrust } from '../../crypto/checkpoint.js';
 import { cosign } from '../../crypto/cosignature.js';
 import { signNote } from '../../crypto/note.js';
-import { createNoteSigner } from '../../crypto/note-key.js';
+import { createNoteSigner, formatVerifierKey } from '../../crypto/note-key.js';
 import { ok } from '../../domain/result.js';
 import { instantFromMs } from '../../domain/time.js';
 import { sha256 } from './merkle/model.js';
@@ -68,6 +68,13 @@ describe('a checkpoint', () => {
   it('that too few have seen is told with the names of those who are believed: one of them may be a witness no more', () => {
     const { error } = verifyCheckpoint(note, trust(1)) as { error: string };
     for (const { key } of witnesses) expect(error).toContain(key.name);
+  });
+
+  it('that a witness signed by another key than the known one is told with that key’s id: it may have been changed', () => {
+    const changed = createNoteSigner(witnesses[1]!.key.name, 'COSIGNATURE_V1', seed(77));
+    const id = formatVerifierKey(changed.key).split('+')[1]!;
+    const { error } = verifyCheckpoint(note + by(0) + cosign(text, changed, AT), trust(2)) as { error: string };
+    expect(error).toMatch(new RegExp(`^1 of the 2 .*: w2.example, w3.example \\(signed by another key, ${id}\\), w4.example$`));
   });
 
   it('is believed from the quorum of witnesses on', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../domain/failure.js';
 import { createBell } from '../../gateway/http/bell.js';
 import { createWorker } from '../../gateway/worker.js';
 import { createWorldClock, WORLD_START } from '../support/world.js';
@@ -8,11 +9,12 @@ const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i += 1) await Promise.resolve();
 };
 
-function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve()) {
+function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve(), trouble: () => string | null = () => null) {
   const clock = createWorldClock(WORLD_START);
   const bell = createBell();
   const did: string[] = [];
   const failures: unknown[] = [];
+  const told = { written: [] as string[], counted: [] as string[] };
   let broken = false;
   const worker = createWorker(
     {
@@ -29,17 +31,24 @@ function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve(
         witnesses: ['w1', 'w2'],
         askWitness: (name) => {
           did.push(name);
+          const why = name === 'w1' ? trouble() : null;
+          if (why !== null) return Promise.reject(new Failure('WITNESS_UNAVAILABLE', why));
           return name === 'w2' ? hangs : Promise.resolve();
         },
       },
       uploads: { sweep: () => Promise.resolve(did.push('sweep')) },
       clock,
       bell,
-      onFailure: (error) => failures.push(error),
+      onFailure: (error, isKnown = false) => {
+        failures.push(error);
+        const { detail = '' } = error as { detail?: string };
+        told.counted.push(detail);
+        if (!isKnown) told.written.push(detail);
+      },
     },
     { deliverMs: 1_000, checkpointMs: 5_000, sweepMs: 60_000 },
   );
-  return { worker, clock, bell, did, failures, breakDown: (is: boolean) => void (broken = is) };
+  return { worker, clock, bell, did, failures, told, breakDown: (is: boolean) => void (broken = is) };
 }
 
 describe('the worker', () => {
@@ -84,6 +93,36 @@ describe('the worker', () => {
     expect(['publish', 'w1', 'w2'].map((what) => did.filter((one) => one === what).length)).toEqual([4, 4, 1]);
     stop.abort();
     answer();
+    await running;
+  });
+
+  it('writes what fails with a witness as it begins, as it changes and once an hour, and counts every time', async () => {
+    const trouble: { why: string | null } = { why: 'no answer, 1 s' };
+    const { worker, clock, told } = createShift([], Promise.resolve(), () => trouble.why);
+    const stop = new AbortController();
+    const running = worker.run(stop.signal);
+    const pass = async (seconds: number): Promise<void> => {
+      for (let at = 0; at < seconds; at += 5) {
+        clock.advance(5_000);
+        await settle();
+      }
+    };
+    await settle();
+    await pass(60);
+    trouble.why = 'no answer, 2 s';
+    await pass(60);
+    expect([told.written, told.counted.length]).toEqual([['no answer, 1 s'], 25]);
+    trouble.why = 'signed by another key';
+    await pass(60);
+    expect([told.written.length, told.counted.length]).toEqual([2, 37]);
+    trouble.why = null;
+    await pass(5);
+    trouble.why = 'signed by another key';
+    await pass(3_600);
+    expect([told.written.length, told.counted.length]).toEqual([3, 757]);
+    await pass(5);
+    expect([told.written.length, told.counted.length]).toEqual([4, 758]);
+    stop.abort();
     await running;
   });
 

@@ -203,6 +203,19 @@ describe('what its exchange’s years let go', () => {
     expect(await left()).toEqual([0, 0]);
   });
 
+  it('is to be looked through since one day, of which both desks are told, however late', async () => {
+    const scene = await answered(337);
+    const { accept, fia, fix, found, request, desk, world, say } = scene;
+    await accept(sentAgain({ ...say, message: 'FINAL_REPLY' }, found, desk()), fix);
+    await accept(makeEnvelope({ from: fia, to: fix, exchange: request.exchange, message: 'CLOSE' }, desk()), fia);
+    await work(scene);
+    const due = yearsAfter(world.clock.now(), RETENTION.reviewYears);
+    world.clock.advance(due + 365 * DAY_MS - world.clock.now());
+    await work(scene);
+    const told = (await doneBy(scene, 'RETENTION_REVIEW')).map(({ tells, basis }) => [tells, basis]);
+    expect(told).toEqual([fia.id, fix.id].map((id) => [id, `DUE ${formatInstant(due)}`]));
+  });
+
   it('stays for ninety days after the second desk was told, however long nobody told it', async () => {
     const scene = await answered(336);
     const { accept, walk, fia, fix, found, reply, request, desk, world, say } = scene;

@@ -16,9 +16,9 @@ import { evidencePage, type EvidencePage } from '../../../domain/wire/evidence.j
 import { directoryAnswer, keyAnswer } from '../../../domain/wire/http-answers.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
 import { openReading } from '../audit.js';
-import { newestCheckpoint } from '../checkpoints.js';
+import { newestCheckpoint, showsNone } from '../checkpoints.js';
 import type { ClientContext } from '../context.js';
-import { ParleyError, PolicyRefusal } from '../error.js';
+import { ParleyError } from '../error.js';
 import { certain } from '../../../domain/result.js';
 import { readNodes } from '../log-tiles.js';
 import { pagesOf } from '../pages.js';
@@ -95,17 +95,14 @@ async function headOver(context: ClientContext, entries: readonly Entry[]): Prom
   const last = entries.at(-1);
   const promisedMs = last === undefined ? 0 : Math.min(WAIT_MS_MAX, bodyOf(receiptOf(last.receipt)).proofDelayMsMax);
   for (let waitedMs = 0; ; waitedMs += ASK_MS) {
-    const trusted = await newestCheckpoint(context).catch((error: unknown) => {
-      if (error instanceof PolicyRefusal && error.status === 404) return null;
-      throw error;
-    });
-    if (trusted?.ok === false)
+    const trusted = await newestCheckpoint(context);
+    if (!trusted.ok && !showsNone(trusted.error))
       throw new ParleyError(
         'CHECKPOINT_UNTRUSTED',
         `The newest checkpoint is not believed: ${trusted.error}.`,
         'Ask the operator and the witnesses.',
       );
-    if (trusted?.ok && trusted.value.size > (last?.index ?? -1)) return { note: trusted.value.note, size: trusted.value.size };
+    if (trusted.ok && trusted.value.size > (last?.index ?? -1)) return { note: trusted.value.note, size: trusted.value.size };
     if (waitedMs >= promisedMs)
       throw new ParleyError(
         'NOT_PROVED_YET',

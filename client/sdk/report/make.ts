@@ -3,10 +3,9 @@ import type { AuthorityId } from '../../../domain/ids.js';
 import type { ReadingPurpose } from '../../../domain/oversight.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import { readLog, type AuditRead, type LogReading } from '../audit.js';
-import { isLogAlarm } from '../checkpoints.js';
+import { isLogAlarm, WITHDRAWN } from '../checkpoints.js';
 import type { ClientContext } from '../context.js';
 import { proveStream, type StreamProof } from '../stream.js';
-import { WITHDRAWN } from '../trusted-epoch.js';
 import type { Question, ReportKind, Row } from './question.js';
 
 export interface ReportWanted {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { acknowledgeLogAlarms, newestCheckpoint, readAlarms, readRemembered, trustCheckpoint } from '../../../client/sdk/checkpoints.js';
+import {
+  acknowledgeLogAlarms,
+  checkLog,
+  newestCheckpoint,
+  readAlarms,
+  readRemembered,
+  trustCheckpoint,
+} from '../../../client/sdk/checkpoints.js';
+import { PolicyRefusal } from '../../../client/sdk/error.js';
 import { leaves, NOW, noteOf, openLog, witnessSigner } from './log-faces.js';
 import { formatInstant, plusMs } from '../../../domain/time.js';
 
@@ -229,5 +237,22 @@ describe('trustCheckpoint', () => {
     const forged = noteOf(leaves(9, 'b'), [1, 2]).replace(/(\u2014 parley.test\/log .{20})./u, '$1_');
     expect((await trustCheckpoint(context, forged)).ok).toBe(false);
     expect(await readAlarms(context.store)).toEqual([]);
+  });
+});
+
+describe('checkLog', () => {
+  it('says of a gateway that shows no checkpoint whether it is before the first, or was seen to have one', async () => {
+    const { context, shown } = openLog();
+    const none = {
+      ...context,
+      door: { ...context.door, ask: () => Promise.reject(new PolicyRefusal('NOT_FOUND', 'no such checkpoint', 404, [], null)) },
+    };
+    await expect(checkLog(none)).rejects.toMatchObject({ code: 'NO_CHECKPOINT', next: expect.stringContaining('witnesses') as string });
+    shown.note = noteOf(leaves(5));
+    await checkLog(context);
+    await expect(checkLog(none)).rejects.toMatchObject({
+      code: 'CHECKPOINT_UNTRUSTED',
+      what: 'the gateway shows no checkpoint, and one was seen before.',
+    });
   });
 });

@@ -1,6 +1,7 @@
 /** What a colleague did from another key store is told, and not done a second time. */
 import { beforeAll, expect, it } from 'vitest';
-import { systemClock as clock } from '../../../client/cli/clock-system.js';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { ParleyClient } from '../../../client/sdk/index.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import { cardOf, newcomer, seat, type Colleague } from './colleague.js';
@@ -97,4 +98,16 @@ it('what is made from something that was taken back is taken back itself, and so
   await owner.client.retract(one);
   await owner.client.erase(other, true);
   for (const made of [one, other]) expect(await taken(made)).toHaveLength(1);
+});
+
+it('an item that two take back and erase at one moment is erased by both', async () => {
+  const { item } = await givenNote(owner.client, holder.client);
+  // the owner's word arrives while the colleague's is on its way
+  let first: Promise<unknown> | null = null;
+  const late: typeof fetch = async (input, init) => {
+    if (String(input).endsWith('/v1/statements')) await (first ??= owner.client.retract(item));
+    return fetch(input, init);
+  };
+  const client = await ParleyClient.connect({ origin: gateway.origin, fetch: late, clock, chance, triesMax: 1, store: colleague.store });
+  expect((await client.erase(item, true)).receiptBody.outcome).toBe('ALLOW');
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { boundView } from '../../../client/sdk/bound.js';
-import { readRemembered } from '../../../client/sdk/checkpoints.js';
+import { NOT_PUBLISHED, readRemembered } from '../../../client/sdk/checkpoints.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { PolicyRefusal } from '../../../client/sdk/error.js';
 import { certain } from '../../../domain/result.js';
-import { NOT_PUBLISHED, trustedTree } from '../../../client/sdk/trusted-epoch.js';
+import { trustedTree } from '../../../client/sdk/trusted-epoch.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs, type Instant } from '../../../domain/time.js';
 import { leaves, NOW, noteOf, openLog, witnessSigner } from './log-faces.js';

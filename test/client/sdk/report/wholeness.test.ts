@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { wholenessOf } from '../../../../client/sdk/report/make.js';
 import { STREAM_CHECKS, type StreamCheck } from '../../../../client/sdk/stream-checks.js';
 import type { StreamProof } from '../../../../client/sdk/stream.js';
-import { WITHDRAWN } from '../../../../client/sdk/trusted-epoch.js';
+import { WITHDRAWN } from '../../../../client/sdk/checkpoints.js';
 
 const unproved = (why: string, ...checks: readonly StreamCheck[]): StreamProof => ({
   epochs: null,
