@@ -274,6 +274,28 @@ describe('an item whose copy is gone', () => {
     await work(scene);
     expect(codesOf(await accept(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix))).toEqual(['NOT_FOUND']);
   });
+
+  it.each([false, true])('is handed on to nobody, be it gone while that is decided: %s', async (isMeanwhile) => {
+    const scene = await lapsing(341);
+    const { allowed, store, other, fia, fix, efcx, found, desk } = scene;
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+    await allowed(consent, fix);
+    let isThere = true;
+    const goes = async (): Promise<void> => {
+      isThere = false;
+      await work({ walk: other });
+    };
+    const version: Store['version'] = async (key) => {
+      const before = await store.version(key);
+      if (isThere && key === `erased:${found.digest}`) await goes();
+      return before;
+    };
+    const { walk } = openWalk(scene.world, scene.operator, scene.keys, isMeanwhile ? { ...store, version } : store);
+    if (!isMeanwhile) await goes();
+    const release = await makeRelease(fia, efcx, found, [consent.digest], desk());
+    expect(codesOf(await walk.acceptStatement(release.submission, fia.caller))).toEqual(['NOT_FOUND']);
+    expect(isThere).toBe(false);
+  });
 });
 
 describe('holders who are told in turn', () => {
