@@ -6,8 +6,8 @@ import { GRACE_MS, RETENTION, yearsAfter } from '../../domain/retention.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { clockRow } from '../../gateway/rows/clock-row.js';
-import { uuidFrom, type Signed } from '../support/actors.js';
-import { answered, codesOf } from '../support/answered.js';
+import { uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { answered, codesOf, wordsOf } from '../support/answered.js';
 import {
   makeAccess,
   makeAnswer,
@@ -20,6 +20,7 @@ import {
   makeRelease,
   makeRequest,
   sentAgain,
+  type Item,
 } from '../support/letters.js';
 import { refuseWith } from '../support/refusing.js';
 import { doneBy, leftOf, RETRACT } from '../support/retained.js';
@@ -141,7 +142,26 @@ describe('a copy that went by a timer', () => {
   });
 });
 
-describe('a closed request that is opened again', () => {
+describe('a closed request', () => {
+  it('is opened again while something that it brought is left, and then no more', async () => {
+    const scene = await answered(332);
+    const { accept, fia, fix, request, found, say, desk } = scene;
+    const mine = { from: fia, to: fix, exchange: request.exchange };
+    expect(codesOf(await accept(sentAgain({ ...say, message: 'FINAL_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeEnvelope({ ...mine, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
+    const takesBack = async (who: Actor, item: Item) => {
+      for (const word of [makeLabel(who, item, desk(), RETRACT), makeDeletion(who, item.digest, desk())])
+        expect(codesOf(await accept(word, who))).toEqual(['ALLOW']);
+      await work(scene);
+    };
+    const reopen = async () => accept(await makeAnswer({ ...mine, message: 'REOPEN', body: {} }, desk()), fia);
+    await takesBack(fia, request.item);
+    await takesBack(fix, found);
+    const refused = await reopen();
+    expect(codesOf(refused)).toEqual(['STEP_NOT_ALLOWED']);
+    expect(wordsOf(refused)).toContain('erased');
+  });
+
   it('stays closed where the last of what it brought goes before that is committed', async () => {
     const scene = await overtaken(335, {}, ({ exchange }) => exchange !== null);
     const { accept, before, isTaken, fia, fix, found, request, say, desk } = scene;
