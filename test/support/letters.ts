@@ -125,7 +125,7 @@ export function sentAgain(letter: Omit<Letter, 'items'>, item: Item, desk: Desk)
 }
 
 /** What travels with a statement that encloses the items. */
-export const enclosing = (items: readonly Item[]): object => ({
+export const enclosing = (items: readonly Item[]) => ({
   items: items.map((item) => item.compact),
   seals: items.flatMap((item) =>
     item.sealed.seals.map((seal) => ({ item: item.digest, kid: seal.kid, bytes: encodeBase64url(seal.bytes) })),

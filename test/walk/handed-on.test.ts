@@ -5,7 +5,7 @@ import { ownViewOf } from '../../gateway/read/views.js';
 import { enrol, openWalk } from '../support/test-gateway.js';
 import { createChance, createWorld } from '../support/world.js';
 import { answered, codesOf } from '../support/answered.js';
-import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeUse } from '../support/letters.js';
+import { enclosing, makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeUse } from '../support/letters.js';
 import { createActor, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import type { Digest } from '../../domain/ids.js';
 
@@ -17,8 +17,9 @@ async function scene(seed: number, deps: Parameters<typeof answered>[2] = {}) {
   const { accept, fia, fix, efcx, found, desk } = gateway;
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk(), { purposes: ['INTELLIGENCE', 'INVESTIGATION'] });
   expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
+  const released = (over: object) => makeRelease(fia, efcx, found, [consent.digest], desk(), over);
   const handOn = async (over: object, codes = ['ALLOW']): Promise<Signed> => {
-    const release = await makeRelease(fia, efcx, found, [consent.digest], desk(), { label: { ...found.label, ...over } });
+    const release = await released({ label: { ...found.label, ...over } });
     expect(codesOf(await accept(release, fia))).toEqual(codes);
     return release;
   };
@@ -27,7 +28,16 @@ async function scene(seed: number, deps: Parameters<typeof answered>[2] = {}) {
   /** EFCX gives it back to FIX, which needs no consent */
   const back = async (over: object) =>
     codesOf(await accept(await makeRelease(efcx, fix, found, [], desk(), { label: { ...found.label, ...over } }), efcx));
-  return { ...gateway, consent: consent.digest, handOn, use, read, back, caveats: (found.label as { caveats: readonly object[] }).caveats };
+  return {
+    ...gateway,
+    consent: consent.digest,
+    released,
+    handOn,
+    use,
+    read,
+    back,
+    caveats: (found.label as { caveats: readonly object[] }).caveats,
+  };
 }
 
 const asked = (answer: Awaited<ReturnType<Awaited<ReturnType<typeof scene>>['use']>>) =>
@@ -233,5 +243,35 @@ describe('a consent bound to proceedings', () => {
     expect(await use(fia, {})).toEqual(['USE_BEYOND_PURPOSE']);
     await grant(fia, {});
     expect(await use(fia, {})).toEqual(['ALLOW']);
+  });
+});
+
+describe('the form of a release', () => {
+  type Scene = Awaited<ReturnType<typeof scene>>;
+  const makers: Record<string, readonly [string, (scene: Scene) => Promise<object>]> = {
+    'whose seal is to another’s key': [
+      'KEY_NOT_TRUSTED',
+      async ({ fia, fix, efcx, found, consent, desk }) =>
+        (await makeRelease(fia, fix, found, [consent], desk(), { to: efcx.id, toType: efcx.type })).submission,
+    ],
+    'of another content key than its item’s': [
+      'SEALS_MISMATCH',
+      async ({ released, request }) => (await released({ keyCommitment: request.item.sealed.keyCommitment })).submission,
+    ],
+    'that brings an item': [
+      'MALFORMED',
+      async ({ released, fia, efcx, desk }) => {
+        const { items, bodies } = enclosing([await makeItem(fia, [efcx, fia], 'beside', desk())]);
+        return { ...(await released({})).submission, items, bodies };
+      },
+    ],
+    'that brings a body': [
+      'MALFORMED',
+      async ({ released, found }) => ({ ...(await released({})).submission, bodies: enclosing([found]).bodies }),
+    ],
+  };
+  it.each(Object.entries(makers))('%s is refused', async (_name, [code, make]) => {
+    const here = await scene(819);
+    expect(codesOf(await here.walk.acceptStatement((await make(here)) as never, here.fia.caller))).toEqual([code]);
   });
 });

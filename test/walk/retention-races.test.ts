@@ -6,8 +6,8 @@ import { GRACE_MS, RETENTION, yearsAfter } from '../../domain/retention.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { readExchange } from '../../gateway/cases/exchanges.js';
 import { clockRow } from '../../gateway/rows/clock-row.js';
-import type { Signed } from '../support/actors.js';
-import { answered, codesOf } from '../support/answered.js';
+import { uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { answered, codesOf, wordsOf } from '../support/answered.js';
 import {
   makeAccess,
   makeAnswer,
@@ -15,11 +15,14 @@ import {
   makeDeletion,
   makeEnvelope,
   makeInability,
+  makeItem,
   makeLabel,
   makeRelease,
   makeRequest,
   sentAgain,
+  type Item,
 } from '../support/letters.js';
+import { refuseWith } from '../support/refusing.js';
 import { doneBy, leftOf, RETRACT } from '../support/retained.js';
 import { createTestGateway, openWalk, walkConfig } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
@@ -139,7 +142,26 @@ describe('a copy that went by a timer', () => {
   });
 });
 
-describe('a closed request that is opened again', () => {
+describe('a closed request', () => {
+  it('is opened again while something that it brought is left, and then no more', async () => {
+    const scene = await answered(332);
+    const { accept, fia, fix, request, found, say, desk } = scene;
+    const mine = { from: fia, to: fix, exchange: request.exchange };
+    expect(codesOf(await accept(sentAgain({ ...say, message: 'FINAL_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(makeEnvelope({ ...mine, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
+    const takesBack = async (who: Actor, item: Item) => {
+      for (const word of [makeLabel(who, item, desk(), RETRACT), makeDeletion(who, item.digest, desk())])
+        expect(codesOf(await accept(word, who))).toEqual(['ALLOW']);
+      await work(scene);
+    };
+    const reopen = async () => accept(await makeAnswer({ ...mine, message: 'REOPEN', body: {} }, desk()), fia);
+    await takesBack(fia, request.item);
+    await takesBack(fix, found);
+    const refused = await reopen();
+    expect(codesOf(refused)).toEqual(['STEP_NOT_ALLOWED']);
+    expect(wordsOf(refused)).toContain('erased');
+  });
+
   it('stays closed where the last of what it brought goes before that is committed', async () => {
     const scene = await overtaken(335, {}, ({ exchange }) => exchange !== null);
     const { accept, before, isTaken, fia, fix, found, request, say, desk } = scene;
@@ -284,5 +306,89 @@ describe('an item whose copy is gone', () => {
     const { accept, fix, found, again, desk } = scene;
     await work(scene);
     expect(codesOf(await accept(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix))).toEqual(['NOT_FOUND']);
+  });
+
+  it.each([false, true])('is handed on to nobody, be it gone while that is decided: %s', async (isMeanwhile) => {
+    const scene = await lapsing(341);
+    const { allowed, store, other, fia, fix, efcx, found, desk } = scene;
+    const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
+    await allowed(consent, fix);
+    let isThere = true;
+    const goes = async (): Promise<void> => {
+      isThere = false;
+      await work({ walk: other });
+    };
+    const version: Store['version'] = async (key) => {
+      const before = await store.version(key);
+      if (isThere && key === `erased:${found.digest}`) await goes();
+      return before;
+    };
+    const { walk } = openWalk(scene.world, scene.operator, scene.keys, isMeanwhile ? { ...store, version } : store);
+    if (!isMeanwhile) await goes();
+    const release = await makeRelease(fia, efcx, found, [consent.digest], desk());
+    expect(codesOf(await walk.acceptStatement(release.submission, fia.caller))).toEqual(['NOT_FOUND']);
+    expect(isThere).toBe(false);
+  });
+});
+
+describe('holders who are told in turn', () => {
+  /** Its day has come, and fix alone was told: fia holds it back. */
+  async function firstTold(seed: number) {
+    const destroyBy = formatInstant(plusMs(createWorld(1).clock.now(), 60 * DAY_MS));
+    const caveats = [{ code: 'NO_THIRD_PARTY' as const, by: 'VG-FIX' }];
+    const scene = await answered(seed, {
+      label: { level: 'OFFICIAL', tlp: 'AMBER+STRICT', caveats, purposes: ['INTELLIGENCE'], originators: ['VG-FIX'], destroyBy },
+    });
+    const { allowed, walk, fia, fix, found, reply, request, desk, world, say } = scene;
+    await allowed(makeAccess(fia, found.digest, reply.digest, desk()), fia);
+    await allowed(await makeAnswer({ ...say, message: 'FINAL_REPLY' }, desk()), fix);
+    await allowed(makeEnvelope({ from: fia, to: fix, exchange: request.exchange, message: 'CLOSE' }, desk()), fia);
+    await allowed(makeInability(fia, found.digest, desk()), fia);
+    world.clock.advance(61 * DAY_MS);
+    const told = async () => (await doneBy(scene, 'RETENTION_DUE')).map(({ tells }) => tells);
+    while ((await told()).length === 0) await walk.deliverDue();
+    expect(await told()).toEqual([fix.id]);
+    return { ...scene, told };
+  }
+
+  it('are all told before it goes, though what kept it goes in between', async () => {
+    const scene = await firstTold(338);
+    const { allowed, fia, fix, found, reply, desk, world, told } = scene;
+    await allowed(makeInability(fia, found.digest, desk(), { until: formatInstant(world.clock.now()) }), fia);
+    await work(scene);
+    expect(await told()).toEqual([fix.id, fia.id]);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([2, 1]);
+  });
+
+  it('are told nothing once they hold it no more', async () => {
+    const scene = await firstTold(339);
+    const { allowed, fia, fix, found, desk, told } = scene;
+    await allowed(makeDeletion(fia, found.digest, desk()), fia);
+    await work(scene);
+    expect(await told()).toEqual([fix.id]);
+  });
+});
+
+describe('the text of a refusal of consent', () => {
+  it('goes with the years of the exchange that it was said in', async () => {
+    const scene = await answered(340);
+    const { accept, allowed, fia, fix, efcx, found, desk, world } = scene;
+    const recipient = { authority: efcx.id, authorityType: efcx.type, purposes: ['INTELLIGENCE'] };
+    const body = { consent: { items: [found.digest], recipient, until: formatInstant(plusMs(desk().at, 30 * DAY_MS)) } };
+    const letter = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const, body };
+    const request = makeEnvelope({ ...letter, over: { exchangeType: 'CONSENT_REQUEST' } }, desk());
+    await allowed(request, fia);
+    await work(scene);
+    const why = await makeItem(fix, [fia, fix], 'because', desk());
+    const refused = refuseWith(why, request.digest, { originator: fix, holder: fia, to: efcx }, found, desk());
+    await allowed(refused, fix);
+    expect(codesOf(await accept(makeAccess(fia, why.digest, refused.digest, desk()), fia))).toEqual(['ALLOW']);
+    await work(scene);
+    world.clock.advance(yearsAfter(world.clock.now(), RETENTION.deleteYears) + DAY_MS - world.clock.now());
+    await work(scene);
+    expect(await leftOf(scene, refused, why.digest)).toEqual([2, 1]);
+    world.clock.advance(91 * DAY_MS);
+    await work(scene);
+    expect(await leftOf(scene, refused, why.digest)).toEqual([0, 0]);
   });
 });

@@ -7,7 +7,7 @@ import { opened } from '../support/opened.js';
 import { createInboxReader } from '../../gateway/read/inbox.js';
 import { createUploads } from '../../gateway/uploads.js';
 import { submitted, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { answered, codesOf, wordsOf } from '../support/answered.js';
+import { answered, codesOf } from '../support/answered.js';
 import { doneBy, leftOf, RETRACT, work } from '../support/retained.js';
 import {
   labelOf,
@@ -27,27 +27,6 @@ import {
 } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
 import { createWorld } from '../support/world.js';
-
-describe('a closed request', () => {
-  it('is opened again while something that it brought is left, and then no more', async () => {
-    const scene = await answered(332);
-    const { accept, fia, fix, request, found, say, desk } = scene;
-    const mine = { from: fia, to: fix, exchange: request.exchange };
-    expect(codesOf(await accept(sentAgain({ ...say, message: 'FINAL_REPLY' }, found, desk()), fix))).toEqual(['ALLOW']);
-    expect(codesOf(await accept(makeEnvelope({ ...mine, message: 'CLOSE' }, desk()), fia))).toEqual(['ALLOW']);
-    const takesBack = async (who: Actor, item: Item) => {
-      for (const word of [makeLabel(who, item, desk(), RETRACT), makeDeletion(who, item.digest, desk())])
-        expect(codesOf(await accept(word, who))).toEqual(['ALLOW']);
-      await work(scene);
-    };
-    const reopen = async () => accept(await makeAnswer({ ...mine, message: 'REOPEN', body: {} }, desk()), fia);
-    await takesBack(fia, request.item);
-    await takesBack(fix, found);
-    const refused = await reopen();
-    expect(codesOf(refused)).toEqual(['STEP_NOT_ALLOWED']);
-    expect(wordsOf(refused)).toContain('erased');
-  });
-});
 
 describe('a day to destroy by', () => {
   it('that its originator sets later ends it as one that it came with', async () => {
@@ -257,11 +236,22 @@ describe('the gateway’s copy', () => {
     const { desk, walk } = gateway;
     const uploads = createUploads({ store: kept, blobs: world.blobs, clock: gateway.world.clock, chance: desk().chance });
     const item = await makeItem(fia, [fix, fia], 'by parts', desk(), { itemRole: 'FORM', form: REQUEST_FORM });
-    const { upload } = await opened(uploads, fia.id, item.sealed.body.length);
+    const beside = await makeItem(fia, [fix, fia], 'beside it', desk());
+    const [{ upload }, stays] = [await opened(uploads, fia.id, item.sealed.body.length), await opened(uploads, fia.id, beside.sealed.size)];
     await uploads.put(fia.id, upload, 0, item.sealed.body);
+    await uploads.put(fia.id, stays.upload, 0, beside.sealed.body);
     const letter = { from: fia, to: fix, exchange: uuidFrom(desk().chance), message: 'SUBMIT' as const };
-    const { statement, ...rest } = makeEnvelope({ ...letter, items: [item], body: requestBody(fix, item.digest) }, desk()).submission;
-    const sent = submitted(statement, { ...rest, bodies: [{ item: item.digest, upload }] });
+    const { statement, ...rest } = makeEnvelope(
+      { ...letter, items: [item, beside], body: requestBody(fix, item.digest) },
+      desk(),
+    ).submission;
+    const sent = submitted(statement, {
+      ...rest,
+      bodies: [
+        { item: item.digest, upload },
+        { item: beside.digest, upload: stays.upload },
+      ],
+    });
     const say = async (signed: Signed, who: Actor) =>
       expect(codesOf(await walk.acceptStatement(signed.submission, who.caller))).toEqual(['ALLOW']);
     await say(sent, fia);
@@ -273,6 +263,7 @@ describe('the gateway’s copy', () => {
     gateway.world.clock.advance(31_000);
     await work(gateway);
     expect([await world.blobs.readPart(upload, 0, 0, 1), await kept.upload(upload)]).toEqual([null, null]);
+    expect(await uploads.read(stays.upload, 0, 0, beside.sealed.size)).toEqual(beside.sealed.body);
     expect(await leftOf(gateway, sent, item.digest)).toEqual([0, 0]);
     expect(await doneBy(gateway, 'ERASE')).toMatchObject([{ basis: `BODY ${item.sealed.size} SEALS 2` }]);
   });

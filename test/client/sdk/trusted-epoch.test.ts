@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boundView } from '../../../client/sdk/bound.js';
 import { NOT_PUBLISHED, readRemembered } from '../../../client/sdk/checkpoints.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
-import { PolicyRefusal } from '../../../client/sdk/error.js';
+import { ParleyError, PolicyRefusal } from '../../../client/sdk/error.js';
 import { certain } from '../../../domain/result.js';
 import { trustedTree } from '../../../client/sdk/trusted-epoch.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
@@ -50,6 +50,16 @@ describe('the newest epoch that may be relied on', () => {
     expect(await trustedTree(none)).toMatchObject({ ok: false, error: expect.stringMatching(/seen before/) });
   });
 
+  it('is neither none nor withdrawn where the gateway does not answer', async () => {
+    const { context, show } = openWith();
+    show(17);
+    await trustedTree(context);
+    for (const error of [new ParleyError('GATEWAY_UNREACHABLE', 'no', ''), new PolicyRefusal('NOT_CALLER', 'no', 401, [], null)]) {
+      const silent = { ...context, door: { ...context.door, ask: () => Promise.reject(error) } };
+      await expect(trustedTree(silent)).rejects.toBe(error);
+    }
+  });
+
   it('is the newest that was ever seen, whatever older one is shown now', async () => {
     const { context, show } = openWith();
     show(40);
@@ -71,6 +81,8 @@ describe('the newest epoch that may be relied on', () => {
 
   it('is an older one where the witnesses have not seen the newest, and the sender is told so, not that an entry differs', async () => {
     const { context, show, time } = openWith({ witnesses, quorum: 2 });
+    show(17, [1]);
+    expect(await trustedTree(context)).toMatchObject({ ok: false, error: expect.stringMatching(/^1 of the 2/) });
     show(17, [1, 2]);
     await trustedTree(context);
     show(40, [1]);
@@ -90,6 +102,18 @@ describe('the newest epoch that may be relied on', () => {
       show(size);
       expect(await trustedTree(context)).toMatchObject({ ok: true, value: { size: 40, seenAt: NOW } });
       expect(await sealing(context)).toBe('EPOCH_STALE');
+    }
+  });
+
+  it('is, where no witness says, as old as its own first sight, whenever one before it was seen', async () => {
+    const { context, show, time } = openWith();
+    show(17);
+    await trustedTree(context);
+    const later = plusMs(NOW, DAY_MS + HOUR_MS);
+    for (const now of [later, plusMs(later, HOUR_MS)]) {
+      time.now = now;
+      show(40);
+      expect(await trustedTree(context)).toMatchObject({ ok: true, value: { size: 40, seenAt: later } });
     }
   });
 
