@@ -10,6 +10,8 @@ import { receiptOf } from './receipt.js';
 
 const { code, title, rule, source, next, receipt } = problem.shape;
 const VIOLATIONS_MAX = 256;
+const SENTENCE_CHARS_MAX = 1_000;
+const OFFENDERS_MAX = 256;
 /** what is wrong with a long statement can be longer than any sentence: its beginning is told */
 const DETAIL_CHARS_MAX = 2_000;
 /** a newer gateway may say more */
@@ -48,7 +50,7 @@ function problemIn(answer: Answer): Said {
 
 function detailIn({ detail }: Said): string | undefined {
   if (typeof detail !== 'string' || detail === '') return undefined;
-  return detail.length > DETAIL_CHARS_MAX ? `${detail.slice(0, DETAIL_CHARS_MAX)}…` : detail;
+  return shortened(detail, DETAIL_CHARS_MAX);
 }
 
 /** @returns undefined where it is not said, or is not what it should be */
@@ -60,10 +62,22 @@ function read<S extends z.ZodType>(schema: S, said: unknown): z.output<S> | unde
 function violationsIn({ violations }: Said): readonly Violation[] {
   const all: readonly unknown[] = Array.isArray(violations) ? violations.slice(0, VIOLATIONS_MAX) : [];
   return all.flatMap((one) => {
-    const said = read(violation, one);
+    const said = read(violation, asFits(Object(one) as Said));
     return said === undefined ? [] : [said as unknown as Violation];
   });
 }
+
+/** A sentence that names much, and a list of many, are told as far as they may go: nothing that is wrong is left out for its length. */
+function asFits(one: Said): Said {
+  const { sentence, offenders } = one;
+  return {
+    ...one,
+    sentence: typeof sentence === 'string' ? shortened(sentence, SENTENCE_CHARS_MAX) : sentence,
+    offenders: Array.isArray(offenders) ? offenders.slice(0, OFFENDERS_MAX) : offenders,
+  };
+}
+
+const shortened = (text: string, chars: number): string => (text.length > chars ? `${text.slice(0, chars - 1)}…` : text);
 
 function groundsIn(said: Said): Grounds | null {
   const grounds = { rule: read(rule, said['rule']), source: read(source, said['source']), next: read(next, said['next']) };
