@@ -121,7 +121,7 @@ describe('an originator that a later label adds', () => {
   });
 
   it('must consent to a release of it all the same', async () => {
-    const { accept, fia, fix, efcx, spy, found, extract, adding, desk } = await extracted(602);
+    const { accept, fia, fix, efcx, spy, found, extract, adding, seenBy, desk } = await extracted(602);
     const given = [fix.id, spy.id].toSorted();
     expect(codesOf(await accept(adding(found, given), fix))).toEqual(['ALLOW']);
     const label = { ...(extract.label as object), originators: [fia.id, fix.id, spy.id].toSorted() };
@@ -132,6 +132,9 @@ describe('an originator that a later label adds', () => {
     expect(codesOf(await accept(await release([mine.digest]), fia))).toContain('NO_THIRD_PARTY_CONSENT');
     expect(codesOf(await accept(its, spy))).toEqual(['ALLOW']);
     expect(codesOf(await accept(await release([mine.digest, its.digest]), fia))).toEqual(['ALLOW']);
+    // what keeps to its consent it is not told of: the issuer of the extract has not named it
+    const toldOfRelease = async (who: string) => (await seenBy(who)).some(({ action }) => action === 'RELEASE');
+    expect([await toldOfRelease(fix.id), await toldOfRelease(spy.id)]).toEqual([true, false]);
   });
 
   it.each(['source', 'extract'] as const)('to the %s is asked for its consent on the way that an explanation names', async (which) => {
