@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Failure } from '../../domain/failure.js';
 import type { Store } from '../../domain/ports.js';
 import { notOpened } from './not-opened.js';
@@ -30,6 +31,9 @@ export async function openStore(
 
 /** In a thread where this runs compiled; tests run the source, which a thread of Node cannot load. */
 async function openFile(path: string, lost: (why: Failure) => void): Promise<Store> {
+  // before there is a lock beside it
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new Failure('STORE_UNAVAILABLE', `${path} is a folder: name a file in it`);
   // taken here and not in the thread: it goes back once that has ended
   const unlock = await lockFile(path);
   try {

@@ -2,7 +2,6 @@
  * One process per database file. A second one refuses to start. The system holds the lock, on an empty file beside the database, as it holds those
  * of the database itself: it ends with its process, however that ends, and keeps out whoever has the same file before them, in another container too.
  */
-import { statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { type Client, createClient, LibsqlError, type Transaction } from '@libsql/client';
 import { Failure } from '../../../domain/failure.js';
@@ -16,8 +15,6 @@ const held = new Set<Transaction>();
  * @throws Failure `STORE_UNAVAILABLE` where another process, or this one, holds it, and where nothing can be written
  */
 export async function lockFile(database: string): Promise<() => void> {
-  if (statSync(database, { throwIfNoEntry: false })?.isDirectory())
-    throw new Failure('STORE_UNAVAILABLE', `${database} is a folder: name a file in it`);
   const path = lockOf(database);
   const client = open(path);
   try {

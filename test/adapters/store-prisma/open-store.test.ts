@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,7 +91,8 @@ it('says of a server that has no code for it why it was not reached, as it says 
 
 it('refuses a database that cannot be opened, or takes nothing, and says so', async () => {
   mkdirSync(join(folder, 'folder.db'));
-  await expect(openStore(`file:${folder}/folder.db`)).rejects.toThrow(/^STORE_UNAVAILABLE: .*folder\.db cannot be opened: is it a file/);
+  await expect(openStore(`file:${folder}/folder.db`)).rejects.toThrow(/^STORE_UNAVAILABLE: .*folder\.db is a folder/);
+  expect(existsSync(join(folder, 'folder.db.held'))).toBe(false);
   await (await openStore(url)).close();
   // as another account's file is, but for root
   await sql("CREATE TRIGGER no_write BEFORE UPDATE ON log_head BEGIN SELECT RAISE(ABORT, 'SECRET'); END");
