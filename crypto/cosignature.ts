@@ -6,9 +6,12 @@
  */
 import { native } from '#native';
 import { no, ok, type Result } from '../domain/result.js';
-import { instantFromMs, SECOND_MS, type Instant } from '../domain/time.js';
+import { instantFromMs, MINUTE_MS, SECOND_MS, type Instant } from '../domain/time.js';
 import { signatureLine, signaturesBy, type Note } from './note.js';
 import type { NoteSigner, VerifierKey } from './note-key.js';
+
+/** A witness's clock may be that far from one's own, in milliseconds: what it says beyond that says nothing about age, here and at the gateway alike. */
+export const WITNESS_SKEW_MS_MAX = 5 * MINUTE_MS;
 
 const utf8 = new TextEncoder();
 const TIME_BYTES = 8;

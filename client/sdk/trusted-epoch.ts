@@ -1,8 +1,9 @@
 /** The newest checkpoint that may be relied on, with the epoch leaf that it ends with: the newest witnessed one, where witnesses are asked for. */
 import { verifyCheckpoint } from '../../crypto/checkpoint.js';
+import { WITNESS_SKEW_MS_MAX } from '../../crypto/cosignature.js';
 import type { TreeHead } from '../../crypto/merkle.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import { MINUTE_MS, type Instant } from '../../domain/time.js';
+import type { Instant } from '../../domain/time.js';
 import { isLogAlarm, logTrustOf, newestCheckpoint, readRemembered, showsNone } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { readRecord, writeRecord } from './key-store.js';
@@ -20,8 +21,6 @@ export interface TrustedTree extends TreeHead {
 }
 
 const SIGHTS = 'sights';
-/** a witness's clock may be that much ahead of this one; a time beyond it says nothing about age */
-const SKEW_MS_MAX = 5 * MINUTE_MS;
 
 /** @returns an error beginning with `FORK:` or `ROLLBACK:` where the log contradicts itself */
 export async function trustedTree(context: ClientContext): Promise<Result<TrustedTree, string>> {
@@ -31,7 +30,7 @@ export async function trustedTree(context: ClientContext): Promise<Result<Truste
   const verified = verifyCheckpoint(note.value.note, trust);
   if (!verified.ok) return verified;
   const { checkpoint, cosignatures } = verified.value;
-  const latest = context.clock.now() + SKEW_MS_MAX;
+  const latest = context.clock.now() + WITNESS_SKEW_MS_MAX;
   const witnessed = cosignatures.flatMap(({ at }) => (at > latest ? [] : [at])).sort((a, b) => b - a);
   // the quorum's last: fewer witnesses than are asked for cannot make an old epoch look new
   const seenAt = trust.quorum === 0 ? await firstSight(context, checkpoint.size) : witnessed[trust.quorum - 1];

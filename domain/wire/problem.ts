@@ -2,12 +2,16 @@
 import { z } from 'zod';
 import { receiptAnswer } from './http-answers.js';
 
+/** A sentence, in UTF-16 units, and how many offenders: a client cuts what is longer, and tells the rest. */
+export const SENTENCE_CHARS_MAX = 1_000;
+export const OFFENDERS_MAX = 256;
+
 export const violationAnswer = z.strictObject({
   code: z.string().max(48),
   rule: z.string().max(96),
   source: z.string().max(300),
-  sentence: z.string().max(1_000),
-  offenders: z.array(z.string().max(200)).max(256),
+  sentence: z.string().max(SENTENCE_CHARS_MAX),
+  offenders: z.array(z.string().max(200)).max(OFFENDERS_MAX),
   remedy: z.looseObject({ action: z.string().max(48) }),
 });
 

@@ -6,16 +6,15 @@ import { cosignatureIn, formatAddCheckpoint } from '../../crypto/add-checkpoint.
 import { signCheckpoint } from '../../crypto/checkpoint.js';
 import { EMPTY_ROOT, type Hash } from '../../crypto/merkle.js';
 import { planConsistency } from '../../crypto/merkle/prove.js';
+import { WITNESS_SKEW_MS_MAX } from '../../crypto/cosignature.js';
 import { createNoteSigner } from '../../crypto/note-key.js';
 import type { PolicyWitness } from '../../crypto/witness-policy.js';
 import { Failure } from '../../domain/failure.js';
 import type { Store, WitnessAnswer } from '../../domain/ports.js';
-import { formatInstant, instantFromMs, MINUTE_MS, type Instant } from '../../domain/time.js';
+import { formatInstant, instantFromMs, type Instant } from '../../domain/time.js';
 import type { Workshop } from '../workshop.js';
 
 const TRIES_MAX = 3;
-/** as clients have it: they count no witness of a later time */
-const OFF_MS_MAX = 5 * MINUTE_MS;
 
 interface Shown {
   /** 0: an empty log, which has no number yet and is shown all the same: a witness may remember more */
@@ -68,7 +67,7 @@ async function keep({ store, witnessed, clock }: Workshop, witness: PolicyWitnes
   const now = clock.now();
   // counted for the quorum, it would have clients call the checkpoint older than it is, or none that may be relied on;
   // this clock may have been set back since the checkpoint
-  if (at < Math.min(shown.at, now) - OFF_MS_MAX || at > now + OFF_MS_MAX)
+  if (at < Math.min(shown.at, now) - WITNESS_SKEW_MS_MAX || at > now + WITNESS_SKEW_MS_MAX)
     throw new Failure(
       'WITNESS_UNAVAILABLE',
       `${witness.name}: it says that it signed at ${formatInstant(at)}: its clock is wrong, or this machine’s`,
