@@ -13,7 +13,7 @@ import { certain } from '../../domain/result.js';
 import { keepOtherSide } from './other-side.js';
 import { readStatement, readStatementOf } from './statements.js';
 import { deliver, submissionIn, type Sent } from './submit.js';
-import { OUTBOX } from './waiting.js';
+import { OUTBOX, readWaiting } from './waiting.js';
 
 export interface Resent extends Sent {
   /** both null: it is no envelope */
@@ -51,10 +51,10 @@ export async function resendOutbox(context: ClientContext): Promise<Resending> {
   const unanswered: ParleyError[] = [];
   let endedKey = false;
   for (const name of await context.store.names(OUTBOX)) {
-    const bytes = await context.store.read(name);
-    if (bytes === null) continue;
     const digest = certain(parseDigest(name.slice(OUTBOX.length)));
     try {
+      const bytes = await readWaiting(context.store, name);
+      if (bytes === null) continue;
       sent.push(await handIn(context, digest, bytes));
       endedKey ||= readStatementOf('parley-revocation+json', submissionIn(bytes).statement).ok;
     } catch (error) {

@@ -153,13 +153,14 @@ export async function believedReceipt(
 }
 
 /**
- * Takes out of the outbox what the gateway refuses without a receipt each time: whether it was taken in stays unknown.
+ * Takes out of the outbox what the gateway refuses without a receipt each time, or what can be read no more: whether it was taken in stays unknown.
  *
  * @throws ParleyError `NOT_WAITING`
  */
 export async function giveUp({ store }: ClientContext, digest: Digest): Promise<void> {
   const name = `${OUTBOX}${digest}`;
-  if ((await store.read(name)) === null)
+  // not read: it may be damaged
+  if (!(await store.names(name)).includes(name))
     throw new ParleyError('NOT_WAITING', `Nothing waits in the outbox as ${digest}.`, 'See what does: parley resend');
   await store.remove(name);
 }

@@ -1,6 +1,7 @@
 /** A program that was cut off told nobody what it had put into the outbox, or what was taken in: the same act signed anew would be a second one. */
 import { digestOfBytes } from '../../crypto/digest.js';
-import type { Digest } from '../../domain/ids.js';
+import { parseDigest, type Digest } from '../../domain/ids.js';
+import { certain } from '../../domain/result.js';
 import { SELF_SIGNED, type Statement, type StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
@@ -36,7 +37,7 @@ const ownPart = ({ holder, label: { originators, caveats } }: StatementOf<'parle
 export async function refuseWhileWaiting(store: KeyStore, statement: Statement): Promise<void> {
   if (SELF_SIGNED.has(statement.typ) && statement.typ !== 'parley-root+json') return;
   for (const name of await store.names(OUTBOX)) {
-    const other = statementIn(await store.read(name));
+    const other = statementIn(await readWaiting(store, name));
     if (other === null || other.digest === statement.digest) continue;
     if (statement.typ === 'parley-root+json') refuseSecondRoot(statement.payload, other);
     else if (actOf(other) === actOf(statement))
@@ -46,6 +47,22 @@ export async function refuseWhileWaiting(store: KeyStore, statement: Statement):
         'Nothing new was handed in. Hand in the same bytes again: parley resend',
         { inOutbox: other.digest },
       );
+  }
+}
+
+/**
+ * @param name of a record of the outbox
+ * @returns null where another program has settled it meanwhile
+ * @throws ParleyError what reading threw; where it can be read no more, with the way past it
+ */
+export async function readWaiting(store: KeyStore, name: string): Promise<Uint8Array | null> {
+  try {
+    return await store.read(name);
+  } catch (error) {
+    if (!(error instanceof ParleyError) || error.code !== 'KEY_STORE_DAMAGED') throw error;
+    const digest = certain(parseDigest(name.slice(OUTBOX.length)));
+    const next = `${error.next} Where none has it: parley resend --give-up ${digest}; whether it arrived is then to be asked of the other side.`;
+    throw new ParleyError(error.code, error.what, next, { cause: error, inOutbox: digest });
   }
 }
 

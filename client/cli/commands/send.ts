@@ -33,7 +33,7 @@ export const sendCommands = (workplace: Workplace): Command[] => [
     }),
   new Command('resend')
     .description('hand in again what never had an answer; each gets its one receipt')
-    .option('--give-up <digest>', 'no longer hand in this one, which is refused each time without a receipt', digest)
+    .option('--give-up <digest>', 'no longer hand in this one, which is refused each time without a receipt or can be read no more', digest)
     .action(async ({ giveUp }: { giveUp?: Digest }) => {
       const client = await workplace.connect();
       if (giveUp === undefined) return resend(client, workplace);

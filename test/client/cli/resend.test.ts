@@ -1,4 +1,6 @@
 /** What is handed in again, and what becomes of it, as a program and a person are told. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { ParleyError } from '../../../client/sdk/index.js';
 import { refusalBy } from '../sdk/receipts.js';
@@ -52,6 +54,27 @@ it('gives up what is refused without a receipt each time, and says that nobody k
     /^Given up: [\w-]{43}\. Whether it was taken in stays unknown/,
   );
   expect(await terminal.shows('ng-fia', 'resend')).toMatch(/^0 handed in again, 0 refused\./);
+});
+
+it('keeps no other one back where a record of the outbox is damaged, and lets go of that one', async () => {
+  const send = (facts: string) => terminal.parley('ng-fia', 'send', terminal.write('note.json', disclosureTo('VG-FIX', facts)));
+  const left = async (facts: string) =>
+    (await answeredBy([noReceipt], () => send(facts)).catch((error: unknown) => error as ParleyError)) as ParleyError;
+  const one = (await left('Six.')).inOutbox!;
+  await left('Seven.');
+  const outbox = terminal.path('ng-fia/outbox');
+  const file = join(
+    outbox,
+    readdirSync(outbox).find((name) => name.startsWith(one.replaceAll(/[A-Z]/g, (letter) => `+${letter.toLowerCase()}`)))!,
+  );
+  writeFileSync(file, readFileSync(file).fill(0, 300));
+  const damaged = { code: 'KEY_STORE_DAMAGED', inOutbox: one, next: expect.stringContaining(`parley resend --give-up ${one}`) as string };
+  await expect(send('Eight.')).rejects.toMatchObject(damaged);
+  const { shown, code } = await terminal.showsAll('ng-fia', 'resend');
+  expect([shown, code]).toEqual([expect.stringMatching(/^1 handed in again, 0 refused\.\nSUBMIT /), 'KEY_STORE_DAMAGED']);
+  expect(await terminal.shows('ng-fia', 'resend', '--give-up', one)).toMatch(/^Given up: /);
+  expect(await terminal.shows('ng-fia', 'resend')).toMatch(/^0 handed in again, 0 refused\./);
+  await send('Eight.');
 });
 
 it('lists a key’s end in the entry, and says what to do where that fails', async () => {
