@@ -72,6 +72,9 @@ function orderOf(terms: readonly RootTerm[]) {
   };
 }
 
+/** None was reached. Before the first entry of a line that followed another one there is a root. */
+export const isFirst = ({ seq, root }: SeenEntry): boolean => seq === 0 && root === null;
+
 /**
  * @param opened epochs in order
  * @param before the newest entry that was bound so far; `seq` 0: none
@@ -86,8 +89,7 @@ export function judgeEntries(
 ): { readonly misfits: readonly Misfit[]; readonly reached: SeenEntry } {
   const { lineOf, isOlder, newerOf, isOfNow, nextLine, endOf } = orderOf(terms);
   const misfits: Misfit[] = [];
-  const isKnownLater = ({ n }: BoundEntry['epoch']): boolean =>
-    opened.some(({ epoch, entry }) => epoch.n > n && entry !== null && seen.has(entry));
+  const isAnyKnown = opened.some(({ entry }) => entry !== null && seen.has(entry));
   // kept by a client that did not keep whose it was: of the first line that is known
   let reached = before.root === null && before.seq > 0 ? { seq: before.seq, root: terms[0]?.kid ?? null } : before;
   for (const { epoch, index, entry } of opened) {
@@ -105,7 +107,7 @@ export function judgeEntries(
     const found = seen.get(entry);
     if (found === undefined) {
       // an officer who came later: what was bound before the first entry that it knows, its colleagues watched
-      if (before.seq === 0 && reached.seq === 0 && own.length === 0 && isKnownLater(epoch)) continue;
+      if (isFirst(reached) && own.length === 0 && isAnyKnown) continue;
       raise('ENTRY_UNKNOWN', 'it binds an entry that this client never saw');
       continue;
     }

@@ -14,7 +14,7 @@ import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wi
 import { readAnswer } from './answers.js';
 import { isLogAlarm, NOT_PUBLISHED } from './checkpoints.js';
 import type { ClientContext } from './context.js';
-import { judgeEntries, type EntryCheck } from './entry-order.js';
+import { isFirst, judgeEntries, type EntryCheck } from './entry-order.js';
 import { learnEntries } from './missed-entries.js';
 import { ownEntries, readSigned, type SeenEntry } from './own-entries.js';
 import { readRecord, writeRecord } from './key-store.js';
@@ -87,9 +87,10 @@ export async function watchOwnEntry(context: ClientContext): Promise<WatchReport
   const opened = await openEntries(context, identity.authority, slot.value, tree.value, before.n);
   if (!opened.ok) return stuck('CHECKPOINT', opened.error);
   const terms = [...view.directory.roots.values()].filter(({ authority }) => authority === identity.authority);
-  await learnEntries(context, unseenIn(opened.value, before, await ownEntries(context)), terms);
+  const reachedBefore = { seq: before.seq, root: before.root ?? null };
+  await learnEntries(context, unseenIn(opened.value, reachedBefore, await ownEntries(context)), terms);
   const own = { seen: await ownEntries(context), signed: await readSigned(store), terms };
-  const { misfits, reached } = judgeEntries(opened.value, { seq: before.seq, root: before.root ?? null }, own, tree.value.seenAt);
+  const { misfits, reached } = judgeEntries(opened.value, reachedBefore, own, tree.value.seenAt);
   const n = opened.value.at(-1)?.epoch.n ?? before.n;
   const looked = opened.value.length;
   const skipped = Math.max(0, n - before.n - looked);
@@ -117,9 +118,9 @@ function raisedAfter(before: readonly EntryAlarm[], found: readonly Found[], at:
 }
 
 /** What of these was never seen here. Whoever looks for the first time learns nothing from before the first entry that they know. */
-function unseenIn(opened: readonly BoundEntry[], { seq }: Watched, seen: ReadonlyMap<string, SeenEntry>): readonly string[] {
+function unseenIn(opened: readonly BoundEntry[], before: SeenEntry, seen: ReadonlyMap<string, SeenEntry>): readonly string[] {
   const known = opened.findIndex(({ entry }) => entry !== null && seen.has(entry));
-  const later = seq > 0 ? opened : opened.slice(Math.max(0, known));
+  const later = isFirst(before) ? opened.slice(Math.max(0, known)) : opened;
   return [...new Set(later.flatMap(({ entry }) => (entry === null || seen.has(entry) ? [] : [entry])))];
 }
 

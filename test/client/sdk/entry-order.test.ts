@@ -36,11 +36,16 @@ describe('own entries in the map of each epoch', () => {
     expect(judge(['x', 'a1'], { terms: LINE, signed: signedAs('a1') }).alarms).toEqual(['ENTRY_UNKNOWN 1']);
     expect(judge(['x', 'a2'], { terms: LINE }, { seq: 1, root: 'a' }).alarms).toEqual(['ENTRY_UNKNOWN 1']);
     expect(judge(['x', 'y'], { terms: LINE }).alarms).toEqual(['ENTRY_UNKNOWN 1', 'ENTRY_UNKNOWN 2']);
+    // whoever saw the line before saw this one begin, in the same look or an earlier one
+    expect(judge(['b3', null, 'x', 'c1']).alarms).toEqual(['ENTRY_UNKNOWN 3']);
+    expect(judge([null, 'x', 'c1'], {}, { seq: 3, root: 'b' }).alarms).toEqual(['ENTRY_UNKNOWN 2']);
+    expect(judge(['x', 'c1'], {}, judge(['b3', null]).reached).alarms).toEqual(['ENTRY_UNKNOWN 1']);
   });
 
   it('begin anew with a root that was compared anew: neither a lower number nor none in between is an alarm', () => {
     expect(judge(['a1', 'b3', null, 'c1', 'c2'])).toEqual({ alarms: [], reached: { seq: 2, root: 'c' } });
     expect(judge([null, 'c1'], {}, { seq: 3, root: 'b' })).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
+    expect(judge([null, null, 'c1'], {}, { seq: 3, root: 'b' })).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
     // one look over all of it, from before the authority's first entry on
     expect(judge([null, null, 'a1', 'b3', null, 'c1'])).toEqual({ alarms: [], reached: { seq: 1, root: 'c' } });
     const twice = [term('a', plusMs(GONE, -DAY_MS)), term('b', GONE), term('c', null)];
@@ -52,6 +57,7 @@ describe('own entries in the map of each epoch', () => {
   it('are never again those of a root that gave way', () => {
     expect(judge(['c1', 'b3', 'c1']).alarms).toEqual(['ENTRY_ROLLED_BACK 2']);
     expect(judge([null, 'b3', 'c1'], {}, { seq: 3, root: 'b' }).alarms).toEqual(['ENTRY_ROLLED_BACK 2']);
+    expect(judge(['b3', 'c1'], {}, { seq: 1, root: 'c' }).alarms).toEqual(['ENTRY_ROLLED_BACK 1']);
     expect(judge(['c1', null]).alarms).toEqual(['ENTRY_MISSING 2']);
   });
 
