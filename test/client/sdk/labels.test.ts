@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkLabel, defaultLabel, labelFrom, PolicyRefusal, writeLabel } from '../../../client/sdk/index.js';
+import { labelAdding } from '../../../client/sdk/labels.js';
 import { certain } from '../../../domain/result.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
@@ -53,11 +54,39 @@ describe('a label before sealing', () => {
     expect(codesOf(() => checkLabel({ ...own, tlp: 'RED' }, []))).toEqual(['LABEL_CONTRADICTORY']);
   });
 
+  it('has the caveats of whoever handed on what it is made from, and of no other stranger', () => {
+    const named: Label = { ...source, caveats: [...source.caveats, { code: 'NO_EXPORT', by: ng }] };
+    expect(codesOf(() => checkLabel(named, [named]))).toEqual([]);
+    expect(codesOf(() => checkLabel(named, [source]))).toEqual(['LABEL_CONTRADICTORY']);
+  });
+
+  it('adds to an item what is new, and sets nothing anew that its originators lifted', () => {
+    const signed: Label = {
+      ...own,
+      level: 'RESTRICTED',
+      caveats: [
+        { code: 'FPS_REPORT', by: ng },
+        { code: 'NO_EXPORT', by: ng },
+      ],
+    };
+    expect(labelAdding({ caveats: [{ code: 'INTEL_ONLY', by: vg }] }, signed)).toEqual({
+      ...own,
+      level: 'PUBLIC',
+      tlp: 'CLEAR',
+      caveats: [
+        { code: 'FPS_REPORT', by: ng },
+        { code: 'INTEL_ONLY', by: vg },
+      ],
+      originators: [ng, vg],
+    });
+  });
+
   it('is written so that it is read as the same label', () => {
     const rich: Label = {
       ...own,
       caveats: [
         { code: 'CONDITIONS', by: ng, texts: [], notBefore: WORLD_START },
+        { code: 'CONDITIONS', by: vg, texts: [], notBefore: null },
         { code: 'CONFIDENTIAL_UNTIL', by: ng, until: WORLD_START },
         { code: 'NAMED_RECIPIENTS', by: ng, recipients: [ng, vg] },
         { code: 'NO_EXPORT', by: ng },
@@ -66,6 +95,7 @@ describe('a label before sealing', () => {
       ],
       destroyBy: WORLD_START,
     };
-    expect(labelSchema.parse(JSON.parse(JSON.stringify(writeLabel(rich))))).toEqual(rich);
+    for (const one of [rich, { ...rich, destroyBy: null }])
+      expect(labelSchema.parse(JSON.parse(JSON.stringify(writeLabel(one))))).toEqual(one);
   });
 });
