@@ -50,6 +50,11 @@ describe('a receipt', () => {
   it.each<readonly [string, RegExp, () => Promise<Receipt>]>([
     ['whose batch is no statement', /no statement/, async () => ({ ...(await signed(TEXT)), batch: 'a.b.c' })],
     ['whose batch is another statement of the gateway', /not of receipts/, () => signed(TEXT, { typ: 'parley-session+json' })],
+    [
+      'whose batch names no log',
+      /not the name of a log/,
+      async () => ({ ...(await signed(TEXT)), batch: await signStatement('parley-receipts+json', {}, key) }),
+    ],
     ['that somebody else signed', /not signed by the pinned gateway/, () => signed(TEXT, { by: other })],
     [
       'that somebody else signed in the gateway’s name',
@@ -65,6 +70,10 @@ describe('a receipt', () => {
     ['without its path', /not in the signed batch/, async () => ({ ...(await signed(TEXT)), path: [] })],
     ['in another spelling', /not spelled/, () => signed(TEXT.replace('"v":1', '"v": 1'))],
     ['without a place', /not spelled/, () => signed(TEXT.replace('"index":7', '"index":7.5'))],
+    ['whose place is a text', /not spelled/, () => signed(TEXT.replace('"index":7', '"index":"7"'))],
+    ['whose statement is a number', /not spelled/, () => signed(TEXT.replace(`"${SAID.statement}"`, '7'))],
+    ['that is null', /not spelled/, () => signed('null')],
+    ['that is no JSON', /not spelled/, () => signed('{')],
     ['of no leaf', /not spelled/, () => signed(TEXT.replace(SAID.leaf, 'leaf'))],
     ['of no time', /not spelled/, () => signed(TEXT.replace(SAID.at, 'today'))],
     ['of another log, by the gateway’s key', /another log/, () => signed(receiptText({ ...SAID, log: 'other/log' }), { log: 'other/log' })],
