@@ -24,5 +24,6 @@ describe('the witnesses that a client believes', () => {
 
   it('are never fewer than the quorum, which is never none', () => {
     for (const quorum of [0, 4, 1.5]) expect(() => parseWitnessPins(keys, quorum)).toThrow(/from 1 to the 3 witnesses/);
+    for (const quorum of [1, 3]) expect(parseWitnessPins(keys, quorum).quorum).toBe(quorum);
   });
 });
