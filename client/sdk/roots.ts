@@ -86,7 +86,7 @@ export async function believedChanges(compacts: readonly string[]): Promise<read
       return bytes.ok && kidOf(SIGNING_SUITE, bytes.value) === kid && parseSigningPublicKey(bytes.value).ok ? bytes.value : null;
     });
     const [before, after] = keys;
-    if (before && after && change.value.kid === old.kid && (await isSignedBy(compact, before))) believed.push(change.value);
+    if (before && after && (await isSignedBy(compact, before))) believed.push(change.value);
   }
   return believed;
 }
