@@ -390,5 +390,6 @@ describe('the text of a refusal of consent', () => {
     world.clock.advance(91 * DAY_MS);
     await work(scene);
     expect(await leftOf(scene, refused, why.digest)).toEqual([0, 0]);
+    expect((await doneBy(scene, 'ERASE')).map(({ basis }) => basis)).toContain(`BODY ${why.sealed.size} SEALS 2`);
   });
 });

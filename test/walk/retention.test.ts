@@ -150,6 +150,9 @@ describe('the gateway’s copy', () => {
       [0, 0],
       [0, 0],
     ]);
+    // each its own, whatever others certified before
+    const seals = (await doneBy(scene, 'ERASE')).map(({ basis }) => basis);
+    expect(seals.slice(0, 2)).toEqual(['BODY 0 SEALS 1', 'BODY 0 SEALS 1']);
   });
 
   it('stays under a holder’s hold, whoever orders it away, and goes when the hold is lifted', async () => {
