@@ -22,6 +22,7 @@ let gateway: TestGateway;
 let meanwhile: () => void;
 let fia: Actor;
 let fix: Actor;
+let efcx: Actor;
 /** c.1 to c.3 hold shares; c.4 is an officer like them and holds none */
 let colleagues: readonly Actor[];
 let quorum: { readonly kid: string; readonly generation: number };
@@ -88,8 +89,8 @@ beforeEach(async () => {
     return found;
   };
   gateway = createTestGateway(83, { store: { ...store, version } });
-  ({ fia, fix } = createCast(17));
-  await enrol(gateway, [fia, fix]);
+  ({ fia, fix, efcx } = createCast(17));
+  await enrol(gateway, [fia, fix, efcx]);
   colleagues = ['c.1', 'c.2', 'c.3', 'c.4'].map((code) => colleagueOf(fia, code));
   const listed = quorumKey(1);
   quorum = listed;
@@ -114,6 +115,10 @@ describe('who asks', () => {
     expect(await accept(ask(c(1), { authority: fix.id }), c(1))).toMatch(/^KEY_NOT_TRUSTED/);
     expect(await accept(ask(c(1), { exchange: uuidFrom(createChance(5)) }), c(1))).toMatch(/^NOT_FOUND/);
     expect(await accept(ask(c(1), { quorum: digest('another') }), c(1))).toMatch(/^KEY_NOT_TRUSTED/);
+    // one that is there, of two others, looks the same as none
+    const theirs = await makeRequest(fix, efcx, gateway.desk());
+    expect(await accept(theirs.signed, fix)).toBe('accepted');
+    expect(await accept(ask(c(1), { exchange: theirs.exchange }), c(1))).toMatch(/^NOT_FOUND no exchange/);
     expect(await accept(ask(c(1)), c(2))).toMatch(/^CALLER_MISMATCH/);
     expect(await accept(ask(c(1)), c(1))).toBe('accepted');
   });
@@ -304,6 +309,13 @@ describe('what is shown of a request', () => {
     expect(await shown(c(1), late)).toMatchObject({ isOpen: false, shares: [], items: [] });
   });
 
+  it('is nothing once the key that asked is good no more', async () => {
+    const request = await opened();
+    const said = { ...head(), authority: fia.id, kid: c(1).signing.kid, reason: 'SCHEDULED' };
+    expect(await accept(submitted(signNow('parley-revocation+json', said, fia.root)), null)).toBe('accepted');
+    for (const who of [c(1), c(2)]) expect(await shown(who, request)).toMatchObject({ isOpen: false, agreed: [], shares: [], items: [] });
+  });
+
   it('leaves out what is sealed to the other party’s desks alone, which no share opens', async () => {
     await gateway.walk.deliverDue();
     const item = await makeItem(fia, [fix], 'for you alone', gateway.desk());
@@ -336,9 +348,8 @@ describe('an entry’s quorum', () => {
   });
 
   it('is refused where the same key is said to be dealt otherwise, is no sound key, or has another role', async () => {
-    expect(await enter(3, { quorum: { ...quorum, need: 2, holders: ['c.1', 'c.2', 'c.4'].map(holder) } })).toContain(
-      'MALFORMED quorum: a key that was dealt',
-    );
+    for (const otherwise of [{ holders: ['c.1', 'c.2', 'c.4'].map(holder) }, { generation: 2 }])
+      expect(await enter(3, { quorum: { ...quorum, ...otherwise } })).toContain('MALFORMED quorum: a key that was dealt');
     const zero = encodeBase64url(new Uint8Array(32));
     const weak = { publicKey: zero, kid: kidOf('age-x25519-1', new Uint8Array(32)) };
     expect(await enter(3, { quorum: quorumKey(2, weak) })).toMatch(/^KEY_NOT_TRUSTED.*not a sound/);
