@@ -17,11 +17,11 @@ const revocation = (at: Instant, over: object = {}): Signed => {
   const head = { v: 1, aud: ORIGIN, id: uuidFrom(gateway.desk().chance), at: formatInstant(at), authority: fia.id };
   return submitted(signNow('parley-revocation+json', { ...head, kid: fia.signing.kid, reason: 'SCHEDULED', ...over }, fia.root));
 };
-const listed = (actor: Actor, at: Instant, change: object = {}): Signed => {
+const listed = (actor: Actor, at: Instant, change: object = {}, seq = 2): Signed => {
   const { chance } = gateway.desk();
   const first = Buffer.from(entry(actor, at, chance).submission.statement.split('.')[1]!, 'base64url').toString();
   const { officers } = JSON.parse(first) as { readonly officers: readonly object[] };
-  return entry(actor, at, chance, { seq: 2, officers: officers.map((officer) => ({ ...officer, ...change })) });
+  return entry(actor, at, chance, { seq, officers: officers.map((officer) => ({ ...officer, ...change })) });
 };
 /** Was the key good when the log took in what it signed, as every reader's client asks? */
 async function isGood(): Promise<boolean> {
@@ -59,8 +59,18 @@ describe('what was signed and logged', () => {
   });
 
   it('stays good where the key ends now, or is listed on', async () => {
-    expect(await say(listed(fia, gateway.world.clock.now()))).toEqual(['ALLOW']);
+    // it ends nothing, so it may have been on its way for long
+    expect(await say(listed(fia, plusMs(logged, MINUTE_MS)))).toEqual(['ALLOW']);
     expect(await say(revocation(plusMs(gateway.world.clock.now(), -5 * MINUTE_MS)))).toEqual(['ALLOW']);
+    expect(await isGood()).toBe(true);
+  });
+
+  it('stays good where the key is listed until now, and so again later on', async () => {
+    const until = formatInstant(gateway.world.clock.now());
+    for (const seq of [2, 3]) {
+      expect(await say(listed(fia, gateway.world.clock.now(), { until }, seq))).toEqual(['ALLOW']);
+      gateway.world.clock.advance(HOUR_MS);
+    }
     expect(await isGood()).toBe(true);
   });
 
