@@ -25,11 +25,10 @@ export function unfitQuorum({ quorum, officers, desks }: EntryPayload, dealt: re
   if (newest.kid === quorum.kid && isSameDealing(newest, quorum)) return null;
   if (dealt.some(({ kid }) => kid === quorum.kid))
     return 'quorum: a key that was dealt before stays as it was dealt, and gives way to a new one for good';
-  const highest = Math.max(...dealt.map(({ generation }) => generation));
   // a client that never saw that dealing goes on from this number: `client/sdk/quorum.ts` reads it
-  return quorum.generation > highest
+  return quorum.generation > newest.generation
     ? null
-    : `quorum.generation: above ${highest}, since it rises with each new key, and with nothing else`;
+    : `quorum.generation: above ${newest.generation}, since it rises with each new key, and with nothing else`;
 }
 
 const isSameDealing = (before: Quorum, next: Quorum): boolean =>
