@@ -9,6 +9,7 @@ import { WORLD_START } from '../support/world.js';
 
 const GATE = 'https://gate.example';
 const TARGET = '/v1/inbox';
+const TEN = plusMs(WORLD_START, 10 * SECOND_MS);
 const { fia } = createCast(7);
 const session: SessionRow = {
   id: 's1',
@@ -79,6 +80,24 @@ it('ends with the entry that names the officer', async () => {
   expect(await asks('last')).toBe(true);
   at(400 * day);
   expect(await asks('late')).toBe(false);
+});
+
+it.each([
+  ['ends with the entry, though it lists the officer for longer', { validUntil: TEN }, {}, 9],
+  ['ends with the officer, though the entry goes on', {}, { until: TEN }, 9],
+  ['begins with the officer', {}, { from: TEN }, 10],
+] as const)('%s', async (_, ofEntry, ofOfficer, good) => {
+  const { authorities, ...directory } = await gateway.directory.refresh();
+  const known = authorities.get(fia.id)!;
+  const officers = known.entry!.officers.map((officer) => ({ ...officer, ...ofOfficer }));
+  const entry = { ...known.entry!, ...ofEntry, officers };
+  const changed = { ...directory, authorities: new Map([[fia.id, { ...known, entry }]]) };
+  const reader = { ...gateway.directory, current: () => Promise.resolve(changed), refresh: () => Promise.resolve(changed) };
+  signIn = createSignIn({ store: { session: () => Promise.resolve(stored) }, clock: gateway.world.clock, directory: reader }, [GATE]);
+  for (const seconds of [9, 10]) {
+    at(seconds);
+    expect(await asks(`n${seconds}`)).toBe(seconds === good);
+  }
 });
 
 it('is read once a minute, and ends within one of its being ended by another process', async () => {
