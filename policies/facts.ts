@@ -69,7 +69,8 @@ export interface ItemFacts {
   readonly givenOn: ProfileId | null;
   /**
    * As which type each originator gave what is in it (one body may be FIU and central authority, strangers to each other: ¶29).
-   * The issuer with the `fromType` of its first envelope, and the same of all sources; an originator absent here is nobody's own.
+   * The issuer with the `fromType` of its first envelope, and the same of all sources, but for what lies behind something that the
+   * same one gave; an originator absent here is nobody's own.
    */
   readonly cameFrom: readonly { readonly authority: AuthorityId; readonly authorityType: AuthorityType }[];
   /** where in the log each originator tightened it by a label statement: a later caveat beats an earlier grant (rulings 4) */

@@ -73,9 +73,10 @@ export const isPrivate = (id: string): boolean => id.startsWith('private:');
 
 export const itemsOf = (facts: Exclude<Facts, ApprovalFacts>): readonly ItemFacts[] => ('item' in facts ? [facts.item] : facts.items);
 
-/** By authority *and* type: one body may be FIU and central authority, and these are strangers to each other (rulings 2). */
+/** By authority *and* type, all of it: one body may be FIU and central authority, and these are strangers to each other (rulings 2). */
 export const cameFrom = (item: ItemFacts, id: string, type: AuthorityType | undefined): boolean =>
-  item.cameFrom.some((origin) => origin.authority === id && origin.authorityType === type);
+  item.cameFrom.some(({ authority }) => authority === id) &&
+  item.cameFrom.every(({ authority, authorityType }) => authority !== id || authorityType === type);
 
 /** Handing it to one's own new desk generation is no disclosure, so long as it stays under the type that holds it. */
 export const staysWithHolder = (facts: ReleaseFacts): boolean =>

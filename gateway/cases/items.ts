@@ -16,15 +16,32 @@ import { ancestryOf, createKnown, sourcesOf, type Ancestry, type Known } from '.
 
 type CameFrom = ItemFacts['cameFrom'];
 
-/** Who gave it, and who gave what it is made from, each as what. */
-function cameFrom(item: Item, givenAs: AuthorityType | null, { sources }: Ancestry): CameFrom {
-  const all = [
-    { issuer: item.payload.issuer, as: givenAs },
-    ...sources.map((one) => ({ issuer: one.item.payload.issuer, as: givenAsIn(one.volume) })),
-  ];
-  const given = all.flatMap(({ issuer, as }) => (as === null ? [] : [{ authority: issuer, authorityType: as }]));
-  return [...new Map(given.map((one) => [`${one.authority} ${one.authorityType}`, one])).values()];
+/**
+ * Who gave it, and who gave what it is made from, each as what. What lies behind something that a body gave came with that, whichever of
+ * its types had it before.
+ */
+async function cameFrom(
+  item: Item,
+  givenAs: AuthorityType | null,
+  { sources }: Ancestry,
+  library: Library,
+  known: Known,
+): Promise<CameFrom> {
+  const giverOf = ({ item: { payload }, volume }: Found): CameFrom => originOf(payload.issuer, givenAsIn(volume));
+  const own = originOf(item.payload.issuer, givenAs);
+  const givers = new Set(sources.flatMap(giverOf).map(({ authority }) => authority));
+  for (const { authority } of own) givers.delete(authority);
+  const nearest = await Promise.all(
+    [...givers].map(async (giver) => {
+      const isFromGiver = ({ authority }: CameFrom[number]): boolean => authority === giver;
+      const near = await ancestryOf(item, library, known, (source) => giverOf(source).some(isFromGiver));
+      return near.sources.flatMap(giverOf).filter(isFromGiver);
+    }),
+  );
+  return [...new Map([...own, ...nearest.flat()].map((one) => [`${one.authority} ${one.authorityType}`, one])).values()];
 }
+/** @param as null: it was given to no type */
+const originOf = (authority: AuthorityId, as: AuthorityType | null): CameFrom => (as === null ? [] : [{ authority, authorityType: as }]);
 
 /** Who took back something that it is made from, however many steps away. */
 async function takenBackBy({ sources }: Ancestry, library: Library, known: Known): Promise<readonly AuthorityId[]> {
@@ -61,7 +78,7 @@ async function factsOf(item: Item, { now, suites, givenOn, givenAs }: Standing, 
     suites,
     form: payload.form === undefined ? null : { schema: payload.form.schema, present: payload.form.present, disclosures: payload.form._sd },
     givenOn,
-    cameFrom: cameFrom(item, givenAs, ancestry),
+    cameFrom: await cameFrom(item, givenAs, ancestry, library, known),
   };
 }
 

@@ -55,7 +55,13 @@ export interface Ancestry {
   readonly isWhole: boolean;
 }
 
-export async function ancestryOf(item: Item, library: Library, known: Known): Promise<Ancestry> {
+/** @param endsAt what lies behind such a source is not looked at */
+export async function ancestryOf(
+  item: Item,
+  library: Library,
+  known: Known,
+  endsAt: (source: Found) => boolean = () => false,
+): Promise<Ancestry> {
   const sources = new Map<Digest, Found>();
   let isWhole = true;
   const add = async (made: Item): Promise<void> => {
@@ -65,7 +71,7 @@ export async function ancestryOf(item: Item, library: Library, known: Known): Pr
   };
   await add(item);
   // a Map is walked in the order of insertion, what is added on the way included
-  for (const source of sources.values()) await add(source.item);
+  for (const source of sources.values()) if (!endsAt(source)) await add(source.item);
   return { sources: [...sources.values()], isWhole };
 }
 

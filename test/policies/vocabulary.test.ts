@@ -77,6 +77,8 @@ describe('whom it came from', () => {
     expect(cameFrom(itemFacts(), FIX, undefined)).toBe(false);
     expect(cameFrom(itemFacts(), FIA, 'FIU')).toBe(false);
     expect(cameFrom(OF_TWO, FIX, 'FIU')).toBe(true);
+    const inTwoRoles = itemFacts({ cameFrom: (['FIU', 'COURT'] as const).map((authorityType) => ({ authority: FIX, authorityType })) });
+    for (const type of ['FIU', 'COURT'] as const) expect(cameFrom(inTwoRoles, FIX, type)).toBe(false);
   });
 
   it('has it back: no caveat of its own stands in the way, and those of others do', () => {
