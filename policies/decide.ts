@@ -1,5 +1,6 @@
 /** The decision: every rule is asked, every violation comes out, and whatever cannot be judged is a no. */
 import type { Violation } from '../domain/violation.js';
+import { OFFENDERS_MAX, VIOLATIONS_MAX } from '../domain/wire/problem.js';
 import { absentFacts } from './absent-facts.js';
 import type { Facts } from './facts.js';
 import { fillIn, type Rule } from './rule.js';
@@ -25,7 +26,10 @@ function judge(rule: Rule, facts: Facts, said: Violation[]): void {
     const found = rule.violatedBy(facts);
     if (found.length === 0) return;
     said.push(
-      ...found.map(({ fill, offenders, remedy }) => ({ code, rule: id, source, sentence: fillIn(rule.sentence, fill), offenders, remedy })),
+      ...found.map(({ fill, offenders, remedy }) => {
+        const sentence = fillIn(rule.sentence, fill);
+        return { code, rule: id, source, sentence, offenders: offenders.slice(0, OFFENDERS_MAX), remedy };
+      }),
     );
   } catch (error) {
     // the message may hold a value; the kind of error does not
@@ -33,9 +37,7 @@ function judge(rule: Rule, facts: Facts, said: Violation[]): void {
   }
 }
 
-/** what one answer carries (domain/wire/problem.ts); whoever has mended so many learns of the next */
-const VIOLATIONS_MAX = 256;
-
+/** As many as one answer carries: whoever has mended so many learns of the next. */
 const denied = (violations: readonly Violation[]): Decision =>
   violations.length === 0 ? ALLOW : { outcome: 'DENY', violations: violations.slice(0, VIOLATIONS_MAX) };
 

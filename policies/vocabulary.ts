@@ -290,7 +290,7 @@ export const ownersOf = (label: Label, code: CaveatCode, agrees: (owner: Authori
 
 export const NONE: Remedy = { action: 'none' };
 
-/** what a sentence spells out; the offenders have them all */
+/** what a sentence spells out; the offenders have as many as an answer carries */
 const NAMED_MAX = 8;
 
 export function named(things: readonly string[], max = NAMED_MAX): string {

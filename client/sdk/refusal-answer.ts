@@ -3,13 +3,12 @@ import type { z } from 'zod';
 import { BEFORE_THE_LAW, groundsOf, type Grounds } from '../../domain/before-the-law.js';
 import type { RefusalCode } from '../../domain/refusal.js';
 import type { Violation } from '../../domain/violation.js';
-import { OFFENDERS_MAX, problem, SENTENCE_CHARS_MAX, violationAnswer } from '../../domain/wire/problem.js';
+import { OFFENDERS_MAX, problem, SENTENCE_CHARS_MAX, VIOLATIONS_MAX, violationAnswer } from '../../domain/wire/problem.js';
 import { jsonOf, unreadable, type Answer } from './answers.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import { receiptOf } from './receipt.js';
 
 const { code, title, rule, source, next, receipt } = problem.shape;
-const VIOLATIONS_MAX = 256;
 /** what is wrong with a long statement can be longer than any sentence: its beginning is told */
 const DETAIL_CHARS_MAX = 2_000;
 /** a newer gateway may say more */

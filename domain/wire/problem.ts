@@ -5,6 +5,7 @@ import { receiptAnswer } from './http-answers.js';
 /** A sentence, in UTF-16 units, and how many offenders: a client cuts what is longer, and tells the rest. */
 export const SENTENCE_CHARS_MAX = 1_000;
 export const OFFENDERS_MAX = 256;
+export const VIOLATIONS_MAX = 256;
 
 export const violationAnswer = z.strictObject({
   code: z.string().max(48),
@@ -22,7 +23,7 @@ export const problem = z.strictObject({
   status: z.int().min(400).max(599),
   code: z.string().max(48),
   detail: z.string().max(1_000),
-  violations: z.array(violationAnswer).max(256),
+  violations: z.array(violationAnswer).max(VIOLATIONS_MAX),
   /** where the law was not asked, what each violation has else: the rule, its source and the next step; absent beside `POLICY` and of a 5xx */
   rule: z.string().max(96).optional(),
   source: z.string().max(300).optional(),

@@ -33,7 +33,7 @@ const INSTANTS = new Set([
 ]);
 
 /** Instants as text; everything else as it is. */
-const onWire = (value: unknown, name = ''): unknown => {
+export const onWire = (value: unknown, name = ''): unknown => {
   if (typeof value === 'number' && INSTANTS.has(name)) return formatInstant(instantFromMs(value));
   if (Array.isArray(value)) return value.map((one) => onWire(one, name));
   if (typeof value !== 'object' || value === null) return value;
