@@ -70,13 +70,18 @@ const PROCEEDINGS_MAX = 4;
 interface BoundConsent {
   /** to be put behind the sentence, of the first who gave one; empty: nobody did */
   readonly told: string;
+  /** who has to be asked: the first that gave none, or where all did, in other proceedings, the first of them */
+  readonly asked: AuthorityId;
   /** where the proceedings are not named, naming them may mend it for all of these */
   readonly remedy: Remedy | null;
 }
 
 /** Grants that would let a use, in proceedings that are not its own. @param against whose consent it lacks */
-export function boundConsent(facts: FactsOf<'send' | 'release' | 'access' | 'use'>, against: readonly AuthorityId[]): BoundConsent {
-  if (facts.action !== 'use') return { told: '', remedy: null };
+export function boundConsent(
+  facts: FactsOf<'send' | 'release' | 'access' | 'use'>,
+  against: readonly [AuthorityId, ...AuthorityId[]],
+): BoundConsent {
+  if (facts.action !== 'use') return { told: '', asked: against[0], remedy: null };
   const bound = [...new Set(facts.consents.flatMap(({ conditions }) => conditions ?? []))];
   const lets = (originator: AuthorityId) => (proceedings: string) =>
     intentionOf({ ...facts, use: { ...facts.use, proceedings } }).agrees(originator);
@@ -87,5 +92,6 @@ export function boundConsent(facts: FactsOf<'send' | 'release' | 'access' | 'use
     ({ originator, proceedings }) => ` ${originator} consents to it in proceedings ${named(proceedings, PROCEEDINGS_MAX)} alone.`,
   );
   const isNamed = facts.use.proceedings !== undefined || given.length < against.length;
-  return { told: told[0] ?? '', remedy: isNamed ? null : { action: 'complete-field', fields: ['proceedings'] } };
+  const asked = against.find((one) => !given.some(({ originator }) => originator === one)) ?? against[0];
+  return { told: told[0] ?? '', asked, remedy: isNamed ? null : { action: 'complete-field', fields: ['proceedings'] } };
 }

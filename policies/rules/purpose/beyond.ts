@@ -22,15 +22,15 @@ export const beyond = rule({
     const { item, purpose } = intention;
     // as evidence it is another rule's matter, and a label without any purpose too
     if (isEvidence(item.label, purpose) || item.label.purposes.length === 0) return [];
-    const against = objectors(intention);
-    const [first] = against;
+    const [first, ...more] = objectors(intention);
     if (first === undefined) return [];
-    const { told: bound, remedy } = boundConsent(facts, against);
+    const against = [first, ...more] as const;
+    const { told: bound, asked, remedy } = boundConsent(facts, against);
     return [
       {
         fill: { purpose, originators: named(against), item: item.digest, purposes: named(item.label.purposes), bound },
         offenders: against,
-        remedy: remedy ?? mendOf(facts, first, intention),
+        remedy: remedy ?? mendOf(facts, asked, intention),
       },
     ];
   },

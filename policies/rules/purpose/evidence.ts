@@ -25,8 +25,9 @@ export const evidence = rule({
   violatedBy(facts) {
     return intentionsOf(facts).flatMap((intention) => {
       const { item, purpose } = intention;
-      const against = isEvidence(item.label, purpose) ? objectors(intention) : [];
-      if (against.length === 0) return [];
+      const [first, ...more] = isEvidence(item.label, purpose) ? objectors(intention) : [];
+      if (first === undefined) return [];
+      const against = [first, ...more] as const;
       const bound = boundConsent(facts, against);
       const remedy = bound.remedy ?? (purpose === 'EXCULPATORY' ? ({ action: 'exculpatory-notice' } as const) : FORMAL_MLA);
       return [{ fill: { item: item.digest, originators: named(against), purpose, bound: bound.told }, offenders: against, remedy }];

@@ -129,6 +129,22 @@ describe('consent to a purpose', () => {
     expect(told('case-2', null)).toEqual([]);
   });
 
+  it('bound to proceedings by one of several asks the one that gave none', () => {
+    const { proceedings: _none, ...use } = contentUse().use;
+    const item = labelled({ originators: [FIX, FIA], purposes: ['INTELLIGENCE'], caveats: [] });
+    const bound = grant({ originator: FIX, purposes: ['TAX'], conditions: ['case-1'] });
+    const told = (over: object, consents = [bound]) =>
+      violationsOf(contentUse({ item, heldBy: null, consents, use: { ...use, purpose: 'TAX', ...over } })).map(({ remedy }) => remedy);
+    // in none, or in others: what is lacking beside the proceedings is a consent
+    expect(told({})).toMatchObject([{ action: 'consent-request', originator: FIA }]);
+    expect(told({ proceedings: 'case-2' })).toMatchObject([{ action: 'consent-request', originator: FIA }]);
+    expect(told({}, [{ ...bound, originator: FIA }])).toMatchObject([{ action: 'consent-request', originator: FIX }]);
+    // where all gave one, in others: the first of them is asked anew
+    const both = [bound, { ...bound, digest: digest('second'), originator: FIA }];
+    expect(told({ proceedings: 'case-2' }, both)).toMatchObject([{ action: 'consent-request', originator: FIX }]);
+    expect(told({}, both)).toEqual([{ action: 'complete-field', fields: ['proceedings'] }]);
+  });
+
   it.each(['TAX', 'PROSECUTION_JUDICIAL'] as const)(
     'bound to proceedings by as many as may be, to as many as may be, is told of %s in a sentence that an answer carries',
     (purpose) => {
