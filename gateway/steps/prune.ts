@@ -105,9 +105,9 @@ async function nextAbout(item: Digest, from: number, shop: Workshop): Promise<{ 
   for (let at = from; at < Infinity;) {
     const { said, rest } = await saidAbout(item, at, shop);
     const leaves = await Promise.all(said.filter((index) => index <= upTo).map((index) => shop.store.leaf(index)));
-    const speaking = leaves.filter((leaf) => leaf !== null).filter(speaks);
-    const isOverOf = await Promise.all(speaking.map((leaf) => isOver(leaf, item, shop)));
-    const over = speaking.filter((_, n) => isOverOf[n]);
+    const there = leaves.filter((leaf) => leaf !== null);
+    const isOverOf = await Promise.all(there.map((leaf) => isSoundAnd(leaf, shop, async () => speaks(leaf) && isOver(leaf, item, shop))));
+    const over = there.filter((_, n) => isOverOf[n]);
     const going = firstNamed(await goingOf(over, shop));
     if (going.length > 0) return { going, isAllOver: false };
     isAllOver &&= over.length === 0 && leaves.length === said.length;
@@ -176,14 +176,16 @@ async function takeTold(shop: Workshop, { key, fence }: OutboxRow, basis: string
 }
 
 /** The operator sees every such leaf, so that its stream says where this one lies and which epoch bound it. */
-async function isServed(basis: string, since: number, { store, witnessing, config }: Workshop): Promise<boolean> {
+async function isServed(basis: string, since: number, shop: Workshop): Promise<boolean> {
+  const { store, witnessing, config } = shop;
+  const says = (leaf: StoredLeaf): boolean => eventsOf(leaf).some((event) => event.action === 'PRUNE' && event.basis === basis);
   const served = await createServed(store, witnessing?.policy ?? null).newest();
   for (let from = since; served !== null;) {
     const entries = await store.streamEntries(config.operator.authority, from, ENTRIES_PAGE);
     for (const { index, n } of entries) {
       if (n > served.n) return false;
       const leaf = await store.leaf(index);
-      if (leaf !== null && eventsOf(leaf).some((event) => event.action === 'PRUNE' && event.basis === basis)) return true;
+      if (leaf !== null && (await isSoundAnd(leaf, shop, () => says(leaf)))) return true;
     }
     if (entries.length < ENTRIES_PAGE) return false;
     from = entries.at(-1)!.index + 1;
@@ -204,20 +206,34 @@ async function leavesNamed(basis: string, store: Store): Promise<readonly Stored
 }
 
 /** Those that still speak, and are about nothing that is held back. */
-async function goingOf(leaves: readonly StoredLeaf[], { library, clock }: Workshop): Promise<readonly StoredLeaf[]> {
+async function goingOf(leaves: readonly StoredLeaf[], shop: Workshop): Promise<readonly StoredLeaf[]> {
+  const { library, clock } = shop;
   const held = new Map<Digest, boolean>();
   const isHeld = async (item: Digest): Promise<boolean> => {
     const found = held.has(item) ? null : await library.item(item);
     if (!held.has(item)) held.set(item, found !== null && (await holdsOn(found, library, clock.now())).length > 0);
     return held.get(item)!;
   };
-  const going: StoredLeaf[] = [];
-  for (const leaf of leaves) {
-    if (!speaks(leaf)) continue;
+  const mayGo = async (leaf: StoredLeaf): Promise<boolean> => {
+    if (!speaks(leaf)) return false;
     const items = [...(await itemsOf(leaf, library))];
-    if ((await Promise.all(items.map(isHeld))).every((one) => !one)) going.push(leaf);
-  }
+    return (await Promise.all(items.map(isHeld))).every((one) => !one);
+  };
+  const going: StoredLeaf[] = [];
+  for (const leaf of leaves) if (await isSoundAnd(leaf, shop, () => mayGo(leaf))) going.push(leaf);
   return going;
+}
+
+/** A leaf that cannot be read stays, and the operator is told which: those behind it go all the same. What it holds is told to nobody. */
+async function isSoundAnd({ index }: StoredLeaf, { onFailure }: Workshop, test: () => boolean | Promise<boolean>): Promise<boolean> {
+  try {
+    return await test();
+  } catch (error) {
+    // a store that is down is no leaf's fault
+    if (error instanceof Failure && error.code !== 'INVARIANT_BROKEN') throw error;
+    onFailure(new Failure('INVARIANT_BROKEN', `leaf ${index} cannot be read, and is not pruned`));
+    return false;
+  }
 }
 
 /** All that its events name, and all that its statement does: an event that would be too long leaves them out. */
