@@ -55,7 +55,8 @@ export interface Standing {
 const WAY_ON =
   'restore the newer data (parley restore); if it is lost, this log is over: begin a new one with a new PARLEY_ORIGIN and PARLEY_DATA';
 
-const ASK_FIRST = `ask those who say so first: what a witness says of this is not signed. If it is true, ${WAY_ON}`;
+/** two that were brought back from one backup, or a server that others took for gone: each is behind the other */
+const ASK_FIRST = `ask those who say so first: what a witness says of this is not signed. If it is true, look for a second copy of this log that serves elsewhere: one of the two must end. Where there is none, ${WAY_ON}`;
 
 const BRING_MARK =
   'put your copy of cosigned.note there: what cannot be read is not taken for absent. Where there is none, and you know that this database was not set back, move the file away';
