@@ -160,7 +160,7 @@ function signingKey(encoded: string): WalkConfig['operator']['approvers'][number
 }
 
 function tlsOf(
-  { host = '', tlsCertFile = '', tlsKeyFile = '' }: Partial<Values>,
+  { host, tlsCertFile = '', tlsKeyFile = '' }: Partial<Values>,
   readText: (path: string) => string | null,
   problems: string[],
 ): Secrets['tls'] {
@@ -171,7 +171,8 @@ function tlsOf(
   if (tlsCertFile !== '' && tlsKeyFile !== '' && cert !== null && key !== null && !isPair({ cert, key }))
     problems.push('PARLEY_TLS_CERT_FILE: expected a certificate and, in PARLEY_TLS_KEY_FILE, its key without a passphrase, both PEM');
   const tls = tlsCertFile === '' || tlsKeyFile === '' ? null : { certFile: tlsCertFile, keyFile: tlsKeyFile };
-  if (tls === null && !LOOPBACK.has(host)) problems.push('PARLEY_HOST: without TLS only loopback is listened on');
+  if (tls === null && host !== undefined && !LOOPBACK.has(host))
+    problems.push('PARLEY_HOST: without TLS only 127.0.0.1, ::1 and localhost are listened on');
   return tls;
 }
 

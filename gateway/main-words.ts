@@ -15,8 +15,8 @@ export function wordsOf(error: unknown): unknown {
 /** @returns which port or path of the configuration the system does not give, such as EADDRINUSE; null: it is something else, such as a full disk */
 export function troubleOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error) || noRoomCode(error) !== null) return null;
-  const { code, syscall, path, port } = error as NodeJS.ErrnoException & { readonly port?: number };
-  return `CONFIG_INVALID: ${syscall} ${path ?? port ?? ''}: ${code}`;
+  const { code, syscall, path, hostname, port } = error as NodeJS.ErrnoException & { readonly hostname?: string; readonly port?: number };
+  return `CONFIG_INVALID: ${syscall} ${path ?? hostname ?? port ?? ''}: ${code}`;
 }
 
 /** Does the same configuration end the same way again? Room on a disk may come, and another process may go. */

@@ -1,4 +1,5 @@
 /** Every setting there is: name, default, what it is, and how it is read. docs/CONFIG.md is made from this table. */
+import { isIP } from 'node:net';
 import { parseAuthorityId, type AuthorityId } from '../domain/ids.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { RETENTION } from '../domain/retention.js';
@@ -40,6 +41,11 @@ const oneOf =
     const found = values.find((one) => one === value);
     return found === undefined ? no(`one of ${values.join(', ')}`) : ok(found);
   };
+/** Of an empty text, or of a number, a system makes every address of the machine. */
+const host = (value: string): Result<string, string> =>
+  isIP(value) > 0 || /^[a-z][a-z0-9.-]*$/i.test(value)
+    ? ok(value)
+    : no('an address without port, such as 127.0.0.1, ::1 or, for every one of this machine, 0.0.0.0 or ::');
 const folder = (value: string): Result<string, string> => (value === '' ? no('the path of a folder') : ok(value));
 /** a database in memory, or in a file that has no name, is gone with the process */
 function database(value: string): Result<string, string> {
@@ -53,7 +59,7 @@ function database(value: string): Result<string, string> {
 }
 const logOrigin = (value: string): Result<string, string> => {
   const parsed = originSchema.safeParse(value);
-  return parsed.success ? ok(parsed.data) : no('a C2SP origin: a name without scheme, in small letters');
+  return parsed.success && !value.includes('://') ? ok(value) : no('a C2SP origin: a name without scheme, in small letters');
 };
 /** `https://host[:port]`, exactly as clients sign it */
 const httpOrigins = (value: string): Result<readonly string[], string> => {
@@ -77,7 +83,7 @@ export const SETTINGS = {
     list,
     'Public keys of those of whom one approves each designation, joined by commas. Empty: the root’s signature is enough.',
   ),
-  host: setting('PARLEY_HOST', '127.0.0.1', text, 'Address to listen on. Anything but loopback needs TLS.'),
+  host: setting('PARLEY_HOST', '127.0.0.1', host, 'Address to listen on. Anything but loopback needs TLS.'),
   port: setting('PARLEY_PORT', '8700', whole(0, 65_535), 'Port to listen on; 0 takes a free one.'),
   publicOrigins: setting(
     'PARLEY_PUBLIC_ORIGIN',

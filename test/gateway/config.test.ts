@@ -146,11 +146,31 @@ describe('parseConfig', () => {
   });
 
   it('listens elsewhere than on loopback with TLS only', () => {
-    expect(problemsOf({ ...enough, PARLEY_HOST: '0.0.0.0' })).toEqual(['PARLEY_HOST: without TLS only loopback is listened on']);
+    expect(problemsOf({ ...enough, PARLEY_HOST: '0.0.0.0' })).toEqual([
+      'PARLEY_HOST: without TLS only 127.0.0.1, ::1 and localhost are listened on',
+    ]);
     expect(problemsOf({ ...enough, PARLEY_TLS_CERT_FILE: 'c' }, () => 'PEM')[0]).toContain('PARLEY_TLS_KEY_FILE');
     const both = { ...enough, PARLEY_HOST: '0.0.0.0', PARLEY_TLS_CERT_FILE: 'c', PARLEY_TLS_KEY_FILE: 'k' };
     expect(problemsOf(both, (path) => (path === 'c' ? 'PEM' : null))).toEqual(['PARLEY_TLS_KEY_FILE: cannot be read']);
     for (const text of ['PEM', '']) expect(problemsOf(both, () => text)).toEqual([NO_PAIR]);
+  });
+
+  it('listens where it is told, and nowhere by an address that is left empty or that a system reads in its own way', () => {
+    const wrong = ['', '*', '0', '127.1', '[::1]', '127.0.0.1:8700', 'http://127.0.0.1', '0x7f.1'];
+    for (const host of wrong)
+      expect(problemsOf({ ...enough, PARLEY_HOST: host }), host).toEqual([
+        'PARLEY_HOST: expected an address without port, such as 127.0.0.1, ::1 or, for every one of this machine, 0.0.0.0 or ::',
+      ]);
+    for (const host of ['127.0.0.1', '::1', 'localhost']) expect(problemsOf({ ...enough, PARLEY_HOST: host }), host).toEqual([]);
+    for (const host of ['10.9.8.7', '::', 'fe80::1%eth0', 'gateway-1.example', 'LOCALHOST'])
+      expect(problemsOf({ ...enough, PARLEY_HOST: host }), host).toEqual([expect.stringContaining('without TLS')]);
+  });
+
+  it('names a log without a scheme, since that name stays', () => {
+    for (const origin of ['https://parley.example', 'parley.example/https://log'])
+      expect(problemsOf({ ...enough, PARLEY_ORIGIN: origin }), origin).toEqual([
+        'PARLEY_ORIGIN: expected a C2SP origin: a name without scheme, in small letters',
+      ]);
   });
 
   it.skipIf(!existsSync(OPENSSL))('takes a certificate with its own key alone (skipped where there is no openssl)', () => {

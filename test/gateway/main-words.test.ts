@@ -27,6 +27,13 @@ it('says that a disk is full and what to do, whoever met it first', () => {
     );
 });
 
+it('names the address that is not found, as it names a port', () => {
+  expect(troubleOf(coded('ENOTFOUND', { syscall: 'getaddrinfo', hostname: 'gateway.example' }))).toBe(
+    'CONFIG_INVALID: getaddrinfo gateway.example: ENOTFOUND',
+  );
+  expect(troubleOf(coded('EADDRINUSE', { syscall: 'listen', port: 8700 }))).toBe('CONFIG_INVALID: listen 8700: EADDRINUSE');
+});
+
 it('says that the disk of an embedded database does not do its work, in a line', () => {
   expect(wordsOf(coded('SQLITE_IOERR', { extendedCode: 'SQLITE_IOERR_WRITE' }))).toBe(
     'STORE_UNAVAILABLE: the embedded database is not read or written (SQLITE_IOERR): look at its disk, and run this again',
