@@ -83,6 +83,7 @@ export const isFileRow = (row: unknown): row is FileRow =>
   row !== null &&
   ['item', 'name', 'mediaType'].every((member) => typeof (row as Record<string, unknown>)[member] === 'string');
 
+/** of no leap year: what is proposed is never beyond the limit, by whichever clock */
 const YEAR_MS = 365 * DAY_MS;
 
 /**

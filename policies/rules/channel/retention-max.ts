@@ -1,12 +1,6 @@
 import { PROFILES } from '../../../domain/profiles/index.js';
-import { formatInstant, type Instant } from '../../../domain/time.js';
+import { yearsAfter } from '../../../domain/retention.js';
 import { rule } from '../../rule.js';
-
-/** The same moment `years` later, as text that sorts like the calendar. */
-const yearsAfter = (instant: Instant, years: number): string => {
-  const text = formatInstant(instant);
-  return `${Number(text.slice(0, 4)) + years}${text.slice(4)}`;
-};
 
 export const retentionMax = rule({
   id: 'channel/retention-max',
@@ -20,7 +14,7 @@ export const retentionMax = rule({
     if (years === null) return [];
     const limit = yearsAfter(now, years);
     return items
-      .filter(({ label: { destroyBy } }) => destroyBy === null || formatInstant(destroyBy) > limit)
+      .filter(({ label: { destroyBy } }) => destroyBy === null || destroyBy > limit)
       .map(({ digest }) => ({
         fill: { item: digest, years: String(years), profile: envelope.profile },
         offenders: [digest],
