@@ -57,7 +57,7 @@ export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitR
     ...eventRow(happening, sight, { stage: 'noticed', version: (after ?? before).version, mailbox: tells }, chance),
     exchange: after === null ? null : encodeExchange(after),
     outbox: [...(next === null ? [] : [next]), ...(after === null ? [] : [...alarmsOf(after), ...endedAlarms(after, retention, now)])],
-    settles: settles === null ? null : { key: settles.key, fence: settles.fence },
+    settles,
     // answered meanwhile, or one of the two suspended: then nothing of it is said
     expects: [
       { key: 'directory', version: directoryVersion },

@@ -34,7 +34,7 @@ export function deliveryRow(delivery: Delivery, now: Instant, chance: Chance): C
     ...eventRow(happening, sight, { stage, version: exchange?.version ?? 0, mailbox: delivered ? addressee : null }, chance),
     exchange: exchange === null ? null : encodeExchange(exchange),
     outbox: exchange === null ? [] : alarmsOf(exchange),
-    settles: { key: row.key, fence: row.fence },
+    settles: row,
     expects: [{ key: 'directory', version: directoryVersion }],
   };
 }

@@ -28,7 +28,7 @@ export function noticeClockRow({ notice, due, tells, settles, next, expects, log
   return {
     ...eventRow(happening, sight, { stage: 'noticed', mailbox: tells }, chance),
     outbox: next,
-    settles: { key: settles.key, fence: settles.fence },
+    settles,
     expects,
   };
 }

@@ -34,7 +34,7 @@ export function retentionRow(news: RetentionNews, now: Instant, chance: Chance):
   return {
     ...eventRow(happening, sight, { stage: 'noticed', mailbox: tells }, chance),
     outbox: next,
-    settles: settles === null ? null : { key: settles.key, fence: settles.fence },
+    settles,
     expects,
     bumps,
   };
