@@ -44,6 +44,10 @@ export const STATEMENT_TYPES = {
 } as const satisfies Record<string, { readonly schema: { parse(json: unknown): unknown }; readonly bytesMax: number }>;
 
 export type StatementType = keyof typeof STATEMENT_TYPES;
+
+/** compact size in bytes of the longest type: before it is known which one a text is of */
+export const STATEMENT_BYTES_MAX = Math.max(...Object.values(STATEMENT_TYPES).map(({ bytesMax }) => bytesMax));
+
 export type PayloadOf<T extends StatementType> = ReturnType<(typeof STATEMENT_TYPES)[T]['schema']['parse']>;
 
 /** A statement whose payload has the shape of its type. Whose signature it bears is another question. */

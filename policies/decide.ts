@@ -37,7 +37,6 @@ function judge(rule: Rule, facts: Facts, said: Violation[]): void {
   }
 }
 
-/** As many as one answer carries: whoever has mended so many learns of the next. */
 const denied = (violations: readonly Violation[]): Decision =>
   violations.length === 0 ? ALLOW : { outcome: 'DENY', violations: violations.slice(0, VIOLATIONS_MAX) };
 

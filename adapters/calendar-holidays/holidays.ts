@@ -2,15 +2,13 @@
 import Holidays from 'date-holidays';
 import { createRequire } from 'node:module';
 import { digestOfBytes } from '../../crypto/digest.js';
-import type { Calendars, TerritoryCalendar, Weekday } from '../../domain/calendar/territory.js';
-import { plusDays } from '../../domain/time.js';
+import { SATURDAY_AND_SUNDAY, type Calendars, type TerritoryCalendar, type Weekday } from '../../domain/calendar/territory.js';
+import { HOUR_MS, plusDays } from '../../domain/time.js';
 import { OVERRIDES, REVIEWED_ON, WEEKEND_SOURCE, WEEKENDS, type TerritoryOverride } from './overrides.js';
 
-const SATURDAY_AND_SUNDAY: readonly Weekday[] = [6, 0];
 /** On these offices are shut; `optional`, `school` and `observance` days are worked. */
 const SHUT = new Set(['public', 'bank']);
 const DAY_HOURS = 24;
-const HOUR_MS = 3_600_000;
 
 const library = createRequire(import.meta.url)('date-holidays/package.json') as { readonly version: string };
 

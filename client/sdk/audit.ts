@@ -8,6 +8,7 @@ import { present } from '../../domain/present.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import { countsPage, readingOpened, shownEvent, type CountsPage } from '../../domain/wire/audit.js';
 import { auditPage } from '../../domain/wire/http-answers.js';
+import { PAGE_MAX } from '../../domain/wire/http-requests.js';
 import { readAnswer, unreadable } from './answers.js';
 import { readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
@@ -26,7 +27,6 @@ export interface AuditRead {
   readonly viewHash: string;
 }
 
-const PAGE = 200;
 const utf8 = new TextEncoder();
 
 /** What is read of whose log, and why: all of it stands in the leaf of the reading. */
@@ -61,7 +61,7 @@ export async function readLog(context: ClientContext, wanted: ReadingWanted): Pr
   const events: AuditRead[] = [];
   const erased: number[] = [];
   const ask = async (after?: string) => {
-    const query = new URLSearchParams({ ticket, limit: String(PAGE), ...present({ after }) });
+    const query = new URLSearchParams({ ticket, limit: String(PAGE_MAX), ...present({ after }) });
     return readAnswer(auditPage, await context.door.get(`/v1/audit/events?${query.toString()}`), 'events');
   };
   for await (const page of pagesOf(ask)) {

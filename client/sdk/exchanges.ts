@@ -1,17 +1,16 @@
 /** One's own exchanges, as the gateway shows them. */
 import type { ExchangeId } from '../../domain/ids.js';
 import { exchangeAnswer, exchangesPage, type ExchangeSummary } from '../../domain/wire/http-answers.js';
+import { PAGE_MAX } from '../../domain/wire/http-requests.js';
 import { readAnswer, unreadable } from './answers.js';
 import type { ClientContext } from './context.js';
 import { pagesOf } from './pages.js';
-
-const PAGE = 200;
 
 /** All of them, in the order in which they were opened: the newest are on the last page, and so are their dates. */
 export async function readExchanges({ door }: Pick<ClientContext, 'door'>): Promise<readonly ExchangeSummary[]> {
   const exchanges: ExchangeSummary[] = [];
   const ask = async (after = '') =>
-    readAnswer(exchangesPage, await door.get(`/v1/exchanges?limit=${PAGE}${after === '' ? '' : `&after=${after}`}`), 'exchanges');
+    readAnswer(exchangesPage, await door.get(`/v1/exchanges?limit=${PAGE_MAX}${after === '' ? '' : `&after=${after}`}`), 'exchanges');
   for await (const page of pagesOf(ask)) exchanges.push(...page.exchanges);
   return exchanges;
 }

@@ -7,6 +7,7 @@ import { present } from '../../domain/present.js';
 import type { Receipt } from '../../domain/receipt.js';
 import type { Statement, StatementOf } from '../../domain/statement.js';
 import { inboxPage, type EntryKind } from '../../domain/wire/http-answers.js';
+import { PAGE_MAX } from '../../domain/wire/http-requests.js';
 import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { carriedBy, signerOf } from './evidence/check-statements.js';
@@ -40,8 +41,6 @@ export interface InboxOptions {
   readonly limit?: number;
   readonly signal?: AbortSignal;
 }
-
-const PAGE = 200;
 
 /** One page. Delivery is at least once, keyed by `index`. */
 export const readInbox = (context: ClientContext, options: InboxOptions = {}): Promise<{ entries: InboxEntry[]; next: string | null }> =>
@@ -104,7 +103,7 @@ export async function* inboxEntries(context: ClientContext, after?: string): Asy
 export async function* inboxPages(context: ClientContext, after?: string): AsyncGenerator<readonly InboxEntry[]> {
   let behind = after;
   const ask = async (from: string | undefined) => {
-    const { entries, next } = await readPage(context, { limit: PAGE, ...present({ after: from }) }, behind);
+    const { entries, next } = await readPage(context, { limit: PAGE_MAX, ...present({ after: from }) }, behind);
     behind = entries.at(-1)?.cursor ?? behind;
     return { entries, next: next ?? undefined };
   };

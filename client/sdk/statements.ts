@@ -5,7 +5,14 @@ import { nativeVerifier } from '../../crypto/native-verifier.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import type { Chance, Clock } from '../../domain/ports.js';
 import { no, type Result } from '../../domain/result.js';
-import { shapeStatement, STATEMENT_TYPES, type Statement, type StatementOf, type StatementType } from '../../domain/statement.js';
+import {
+  shapeStatement,
+  STATEMENT_BYTES_MAX,
+  STATEMENT_TYPES,
+  type Statement,
+  type StatementOf,
+  type StatementType,
+} from '../../domain/statement.js';
 import { formatInstant } from '../../domain/time.js';
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
@@ -15,11 +22,9 @@ import { createUuid } from './ids.js';
 /** A payload before it is signed: instants are RFC 3339 texts, ids plain strings. */
 export type DraftOf<T extends StatementType> = z.input<(typeof STATEMENT_TYPES)[T]['schema']>;
 
-const STATEMENT_CHARS_MAX = Math.max(...Object.values(STATEMENT_TYPES).map(({ bytesMax }) => bytesMax));
-
 /** Gives a compact text the shape of its type. Whose signature it bears is not looked at. */
 export function readStatement(compact: string): Result<Statement, string> {
-  const parsed = parseStatement(compact, STATEMENT_CHARS_MAX);
+  const parsed = parseStatement(compact, STATEMENT_BYTES_MAX);
   if (!parsed.ok) return parsed;
   const json = parseJsonStrict(parsed.value.payload);
   if (!json.ok) return json;
@@ -67,7 +72,7 @@ export async function makeStatement<T extends StatementType>(typ: T, payload: Dr
 }
 
 /** Did this key make exactly these bytes? */
-export async function isSignedBy(compact: string, publicKey: Uint8Array, charsMax = STATEMENT_CHARS_MAX): Promise<boolean> {
+export async function isSignedBy(compact: string, publicKey: Uint8Array, charsMax = STATEMENT_BYTES_MAX): Promise<boolean> {
   const parsed = parseStatement(compact, charsMax);
   return parsed.ok && (await verifyStatement(parsed.value, publicKey, nativeVerifier));
 }

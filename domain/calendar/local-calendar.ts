@@ -1,7 +1,7 @@
 /** The calendar of one authority: its territory's days, and what its own directory entry declares (A.7; rulings 6). */
 import { isTimeZone, weekdayOf } from '../time.js';
 import type { EntryPayload } from '../wire/directory.js';
-import type { Calendars, Weekday } from './territory.js';
+import { SATURDAY_AND_SUNDAY, type Calendars, type Weekday } from './territory.js';
 
 /** Why a date is provisional. */
 export type Doubt = 'NO_HOLIDAY_DATA' | 'NO_TIME_ZONE' | 'NO_OFFICE_HOURS';
@@ -33,7 +33,6 @@ export interface LocalCalendar {
 type Declared = Pick<EntryPayload, 'territory' | 'timeZone' | 'calendar' | 'seq'>;
 
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
-const SATURDAY_AND_SUNDAY: readonly Weekday[] = [6, 0];
 /** Counted by, and said to be provisional, where an entry declares none [D]. */
 const NINE_TO_FIVE: OfficeHours = { opens: 540, closes: 1_020 };
 

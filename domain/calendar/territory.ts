@@ -2,6 +2,8 @@
 
 /** 0 (Sunday) to 6. */
 export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+/** the weekend where nothing else is known */
+export const SATURDAY_AND_SUNDAY: readonly Weekday[] = [6, 0];
 
 export interface TerritoryCalendar {
   readonly weekend: readonly Weekday[];

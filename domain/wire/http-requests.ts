@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { STAGES } from '../store-rows.js';
 import { decimal, digest, keyId, keyringName, uuid } from './primitives.js';
 
-const PAGE_MAX = 200;
+/** entries of one page */
+export const PAGE_MAX = 200;
 const WAIT_S_MAX = 30;
 const UPLOAD_BYTES_MAX = 2 ** 41;
 export const KEYRING_BYTES_MAX = 65_536;

@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { receiptAnswer } from './http-answers.js';
 
-/** A sentence, in UTF-16 units, and how many offenders: a client cuts what is longer, and tells the rest. */
+/**
+ * A sentence, in UTF-16 units, and how many offenders: a client cuts what is longer, and tells the rest. Of violations as many as one
+ * answer carries: whoever has mended so many learns of the next.
+ */
 export const SENTENCE_CHARS_MAX = 1_000;
 export const OFFENDERS_MAX = 256;
 export const VIOLATIONS_MAX = 256;

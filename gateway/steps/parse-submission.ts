@@ -5,7 +5,7 @@ import { parseStatement, type ParsedStatement } from '../../crypto/statement.js'
 import type { Digest } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
-import { shapeStatement, STATEMENT_TYPES, type StatementOf, type StatementType } from '../../domain/statement.js';
+import { shapeStatement, STATEMENT_BYTES_MAX, type StatementOf, type StatementType } from '../../domain/statement.js';
 import { isInOrder } from '../../domain/wire/item.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import type { Submission } from '../../domain/wire/submission.js';
@@ -57,11 +57,9 @@ const HANDS_OVER: ReadonlySet<StatementType> = new Set([
   'parley-consent-refusal+json',
 ] satisfies StatementType[]);
 
-const BYTES_MAX = Math.max(...(Object.keys(STATEMENT_TYPES) as StatementType[]).map((typ) => STATEMENT_TYPES[typ].bytesMax));
-
 /** What its answer is about, whatever comes with it and however it reads: one that is not in its one spelling has no digest we could vouch for. */
 export function soundStatement(compact: string): Result<ParsedStatement, Refusal> {
-  const jws = parseStatement(compact, BYTES_MAX);
+  const jws = parseStatement(compact, STATEMENT_BYTES_MAX);
   return jws.ok ? jws : no(refusal('SIGNATURE_INVALID', jws.error));
 }
 
