@@ -20,6 +20,9 @@ export interface AddCheckpoint {
   readonly note: string;
 }
 
+/** media type of a witness's 409: the size that it cosigned last */
+export const TLOG_SIZE_TYPE = 'text/x.tlog.size';
+
 const PROOF_LINES_MAX = 63;
 const OLD_LINE = /^old (0|[1-9][0-9]{0,15})$/;
 const HASH_CHARS = encodeBase64(new Uint8Array(HASH_BYTES)).length;

@@ -3,12 +3,12 @@
  *
  * @see https://c2sp.org/tlog-witness
  */
+import { TLOG_SIZE_TYPE } from '../../crypto/add-checkpoint.js';
 import type { WitnessAnswer, Witnesses } from '../../domain/ports.js';
 
 const ANSWER_MS_MAX = 5_000;
 /** a witness with several keys, some of them post-quantum */
 const ANSWER_BYTES_MAX = 65_536;
-const SIZE_TYPE = 'text/x.tlog.size';
 const SIZE = /^(0|[1-9][0-9]{0,15})\n$/;
 
 /** @param send the platform's `fetch` */
@@ -46,7 +46,7 @@ function answerOf({ status, headers }: Response, text: string | null): WitnessAn
   if (text === null) return silent('too long an answer');
   if (status === 200) return { kind: 'cosigned', lines: text };
   if (status === 422) return { kind: 'inconsistent' };
-  const size = status === 409 && headers.get('content-type')?.split(';')[0] === SIZE_TYPE ? SIZE.exec(text)?.[1] : undefined;
+  const size = status === 409 && headers.get('content-type')?.split(';')[0] === TLOG_SIZE_TYPE ? SIZE.exec(text)?.[1] : undefined;
   return size !== undefined && Number.isSafeInteger(Number(size)) ? { kind: 'conflict', size: Number(size) } : silent(`status ${status}`);
 }
 

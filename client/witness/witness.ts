@@ -1,5 +1,5 @@
 /** A witness: one request at a time for each log, and what it signed is remembered before the signature leaves. */
-import { ADD_CHECKPOINT_CHARS_MAX } from '../../crypto/add-checkpoint.js';
+import { ADD_CHECKPOINT_CHARS_MAX, TLOG_SIZE_TYPE } from '../../crypto/add-checkpoint.js';
 import { cosign } from '../../crypto/cosignature.js';
 import type { NoteSigner } from '../../crypto/note-key.js';
 import type { Clock } from '../../domain/ports.js';
@@ -27,7 +27,6 @@ export interface WitnessDeps {
 /** an em dash and a line's letters are up to three bytes */
 export const REQUEST_BYTES_MAX = 3 * ADD_CHECKPOINT_CHARS_MAX;
 const TEXT = 'text/plain; charset=utf-8';
-const SIZE = 'text/x.tlog.size';
 
 /** malformed, or not signed by its log: so it stays, whatever is remembered */
 const UNHEARD: ReadonlySet<number> = new Set([400, 403]);
@@ -37,7 +36,7 @@ export function createWitness({ signer, logs, memory, clock }: WitnessDeps): Wit
   const decide = async (request: string, origin: string | null): Promise<WitnessReply> => {
     const { checkpoint: last, turn } = origin === null ? { checkpoint: null, turn: 0 } : await memory.last(origin);
     const verdict = judge(request, logs, last);
-    if (verdict.status === 409) return { status: 409, type: SIZE, body: `${verdict.size}\n` };
+    if (verdict.status === 409) return { status: 409, type: TLOG_SIZE_TYPE, body: `${verdict.size}\n` };
     if (verdict.status !== 200) return { status: verdict.status, type: TEXT, body: '' };
     // another process under the same key, over the same folder, was faster: what it signed counts
     if (verdict.isNew && !(await memory.remember(verdict.checkpoint.origin, verdict.note, turn))) return decide(request, origin);

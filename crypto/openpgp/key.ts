@@ -10,7 +10,7 @@ import { OPENPGP_4 } from './config.js';
 export const OPENPGP_SUITE = 'openpgp-4';
 /** of a transferable public key; a partner exports it with `export-minimal` */
 export const OPENPGP_KEY_BYTES_MAX = 16 * 1024;
-const RSA_BITS_MAX = 4096;
+export const RSA_BITS_MAX = 4096;
 
 export interface OpenpgpKeyPair {
   readonly kid: KeyId;

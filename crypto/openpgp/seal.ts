@@ -4,7 +4,7 @@ import type { Chance } from '../../domain/ports.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { dateOf, type Instant } from '../../domain/time.js';
 import { OPENPGP_4 } from './config.js';
-import type { OpenpgpRecipient } from './key.js';
+import { RSA_BITS_MAX, type OpenpgpRecipient } from './key.js';
 import { parsePacketFrame, PKESK_TAG } from './packet.js';
 
 export const OPENPGP_SEAL_BYTES_MAX = 4 * 1024;
@@ -29,7 +29,6 @@ const RSA = 1;
 const POINT_BITS = 263;
 /** cipher, key and checksum, 35 bytes, padded to 40, wrapped: RFC 9580 11.5 */
 const WRAPPED_BYTES = 48;
-const RSA_BITS_MAX = 4096;
 
 /** 32 bytes, one key per item: never the same for two bodies. */
 export const createSessionKey = (chance: Chance): Uint8Array => chance.bytes(SESSION_KEY_BYTES);
