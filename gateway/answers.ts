@@ -41,7 +41,7 @@ export interface Refused {
   readonly receipt: Receipt | null;
 }
 
-/** A reading of the log that was allowed and logged: what its pages may show, and until when. */
+/** A reading of the log that was allowed and logged: what its pages may show. */
 export interface OpenedReading {
   readonly report: ReportCode;
   /** of EVIDENCE; null: of another report */

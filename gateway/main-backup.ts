@@ -43,12 +43,11 @@ import { makeDraftFolder } from './main-drafts.js';
 import { assertNamed } from './main-bodies.js';
 import { emptyFolder, makeFolder, namesIn, readText, syncFolder } from './main-folder.js';
 import { createDirectoryReader } from './read/directory.js';
-import { wordsOf } from './main-words.js';
+import { EXIT_CONFIG, wordsOf } from './main-words.js';
 import { createWalk } from './walk.js';
 
-/** EX_USAGE and EX_CONFIG of sysexits.h */
+/** EX_USAGE of sysexits.h */
 const EXIT_USAGE = 64;
-const EXIT_CONFIG = 78;
 const PAUSE_MS = 1_000;
 const clock = createSystemClock();
 // what the databases' own tools write is a whole copy: nobody else reads it, not even while it is made

@@ -1,6 +1,9 @@
 /** What the gateway's programs say on standard error when they end: one line where somebody can do something about it. */
 import { Failure, noRoomCode } from '../domain/failure.js';
 
+/** EX_CONFIG of sysexits.h: the same configuration ends the same way again */
+export const EXIT_CONFIG = 78;
+
 const SQLITE_CODE = /^SQLITE_[A-Z_]+$/;
 
 /** @returns the error itself where it is none that an operator could mend: then where it came from is wanted */

@@ -20,13 +20,11 @@ import { createLog } from './log.js';
 import { createLogOutput, takerOf, type LogOutput } from './log-output.js';
 import { assertBodies } from './main-bodies.js';
 import { assertClosed, makeFolder, OTHERS, readText } from './main-folder.js';
-import { isConfiguration, troubleOf, wordsOf } from './main-words.js';
+import { EXIT_CONFIG, isConfiguration, troubleOf, wordsOf } from './main-words.js';
 import { startServer, type Running } from './server.js';
 import type { TlsFiles, TlsPair } from './server-tls.js';
 import { createWalk } from './walk.js';
 
-/** EX_CONFIG of sysexits.h */
-const EXIT_CONFIG = 78;
 /** one stop may come several times: to all processes of a service or a terminal, and again from whoever started this one and passes it on */
 const SAME_SIGNAL_MS_MAX = 2_000;
 

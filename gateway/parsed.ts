@@ -26,6 +26,7 @@ export interface ParsedSubmission {
   readonly seals: readonly GivenSeal[];
   readonly bodies: ReadonlyMap<Digest, GivenBody>;
 }
+
 /** Who speaks. `officer` is null for the authority's root and for the operator's root. */
 export interface Author {
   readonly authority: AuthorityId;

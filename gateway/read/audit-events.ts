@@ -11,7 +11,7 @@ import { cursorOf } from './cursor.js';
 import { ownViewOf } from './views.js';
 
 /** Leaves looked at for one page: with a filter a page may be short and still have a `next`. */
-const SCAN_MAX = 2_000;
+export const SCAN_MAX = 2_000;
 const COUNTED_MAX = 10_000;
 const CHUNK = 200;
 

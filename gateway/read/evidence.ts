@@ -13,15 +13,13 @@ import type { EvidencePage } from '../../domain/wire/evidence.js';
 import { consentsSaid } from '../cases/consents-said.js';
 import { readExchange } from '../cases/exchanges.js';
 import type { Operator } from '../deps.js';
-import { leavesOf } from './audit-events.js';
+import { leavesOf, SCAN_MAX } from './audit-events.js';
 import { cursorOf } from './cursor.js';
 import type { Library, Volume } from './library.js';
 import { maySee, wireReceipt } from './statements.js';
 import { isConcerned, ownViewOf, type OwnView } from './views.js';
 import { PAGE_BYTES_MAX, sizeOf } from './within-bytes.js';
 
-/** Leaves looked at for one page: it may be short and still have a `next`. */
-const SCAN_MAX = 2_000;
 /** What is said of an item, by what it is found under; its readings and uses name it themselves, and have no measure. */
 const SAID_OF_ITEMS = ['consent', 'label', 'release', 'notice', 'verification', 'answer'] as const;
 /** exchanges whose scope is kept: whoever reads one asks for page after page */

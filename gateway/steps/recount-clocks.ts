@@ -16,7 +16,8 @@ import { clockRow, movedTo } from '../rows/clock-row.js';
 import type { Workshop } from '../workshop.js';
 
 const PAGE = 64;
-const ROUNDS_MAX = 64;
+/** one date each */
+const COMMITS_MAX = 64;
 
 /** @returns how many dates moved, or stand still */
 export async function recountClocks(shop: Workshop): Promise<number> {
@@ -57,7 +58,7 @@ async function* exchangesOf(store: Store, authority: AuthorityId): AsyncGenerato
 async function recountIn(shop: Workshop, id: ExchangeId): Promise<number> {
   const { store, committer, clock, chance, config } = shop;
   let moved = 0;
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+  for (let round = 0; round < COMMITS_MAX; round += 1) {
     const before = await readExchange(id, store);
     if (before === null) break;
     // it may have changed since this look began
