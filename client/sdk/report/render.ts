@@ -149,7 +149,7 @@ function checkpointOf({ wholeness }: MadeReport, { page }: Words): string {
 function notHereOf({ kind }: MadeReport, { page }: Pick<Words, 'page'>): readonly string[] {
   if (kind.code === 'REFUSED') return [page.othersTries];
   if (kind.code === 'CAVEAT_CHANGES') return [page.othersChanges];
-  return kind.code === 'WHO_SAW' || kind.code === 'THIRD_PARTIES' ? [page.othersDoings] : [];
+  return kind.code === 'WHO_SAW' || kind.code === 'THIRD_PARTIES' ? [page.othersDoings, page.outside] : [];
 }
 
 export function footnotesOf(report: MadeReport, { page }: Words): string[] {
@@ -162,5 +162,7 @@ export function footnotesOf(report: MadeReport, { page }: Words): string[] {
     ...(isAfterEnd ? [page.afterEnd] : []),
     ...notHereOf(report, { page }),
     ...(kind.code === 'STATISTICS' ? [page.heldBack] : []),
+    page.unsigned,
+    page.codes,
   ];
 }

@@ -132,6 +132,11 @@ export const EN: Words = {
       'What others tightened, lifted, corrected or retracted of what they gave is in their own views; here stands what was answered to it. It came into the inbox.',
     othersDoings:
       'Of what others originated, only what this authority gave, was given or read is here; what others did with it is in its originators’ views.',
+    outside:
+      'A row says that something was handed out. Whether a person read it, and what was told, copied or retyped outside Parley, stands in no log.',
+    unsigned:
+      'This list is not signed and proves nothing by itself: `parley evidence` makes a file of an exchange that others can check (`parley verify`).',
+    codes: 'WORDS IN CAPITALS are codes; docs/AUDIT-EVENTS.md and docs/REFUSALS.md of Parley say what acts and refusals mean.',
     notPrinted: 'An empty box is a letter that this font lacks: CSV and JSON of the same report have it.',
     digests: 'Digests in full',
     heldBack: '* held back: fewer than three, or a number that would give such a one away. Offences come from the asker’s own records.',

@@ -136,6 +136,12 @@ export const ES: Words = {
       'Lo que otros endurecieron, levantaron, corrigieron o retiraron de lo que dieron figura en sus propias vistas; aquí solo figura lo que se respondió. Llegó a la bandeja de entrada.',
     othersDoings:
       'De lo que procede de otras fuentes solo figura aquí lo que esta autoridad dio, recibió o leyó; lo que otros hicieron con ello está en la vista de esas fuentes.',
+    outside:
+      'Una fila dice que algo se entregó. Si alguien lo leyó, y lo que se contó, copió o reescribió fuera de Parley, no figura en ningún registro.',
+    unsigned:
+      'Esta lista no está firmada y nada prueba por sí sola: `parley evidence` hace de un intercambio un archivo que otros pueden verificar (`parley verify`).',
+    codes:
+      'Las PALABRAS EN MAYÚSCULAS son códigos; docs/AUDIT-EVENTS.md y docs/REFUSALS.md de Parley dicen qué significan actos y rechazos.',
     notPrinted: 'Un cuadro vacío es una letra que falta en esta fuente: el CSV y el JSON del mismo informe la llevan.',
     digests: 'Resúmenes completos',
     heldBack: '* retenido: menos de tres, o un número que delataría a otro así. Los delitos vienen de los archivos de quien pregunta.',

@@ -137,6 +137,12 @@ export const FR: Words = {
       'Ce que d’autres ont resserré, levé, rectifié ou retiré de ce qu’ils ont donné figure dans leurs propres vues\u00a0; ici ne figure que ce qui y fut répondu. La boîte de réception l’a reçu.',
     othersDoings:
       'De ce qui vient d’autres sources ne figure ici que ce que cette autorité a donné, reçu ou lu\u00a0; ce que d’autres en ont fait est dans la vue de ces sources.',
+    outside:
+      'Une ligne dit que quelque chose fut remis. Si quelqu’un l’a lu, et ce qui fut dit, copié ou recopié hors de Parley, ne figure dans aucun journal.',
+    unsigned:
+      'Cette liste n’est pas signée et ne prouve rien par elle-même\u00a0: `parley evidence` fait d’un échange un dossier que d’autres peuvent vérifier (`parley verify`).',
+    codes:
+      'Les MOTS EN CAPITALES sont des codes\u00a0; docs/AUDIT-EVENTS.md et docs/REFUSALS.md de Parley disent le sens des actes et des refus.',
     notPrinted: 'Une case vide est une lettre qui manque à cette police\u00a0: le CSV et le JSON du même rapport la portent.',
     digests: 'Empreintes en entier',
     heldBack: '* retenu\u00a0: moins de trois, ou un nombre qui en trahirait un. Les infractions viennent des dossiers du demandeur.',

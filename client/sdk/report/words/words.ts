@@ -51,6 +51,11 @@ export interface Words {
     readonly othersChanges: string;
     /** of items: whose doings with them are not here */
     readonly othersDoings: string;
+    /** what no row says of whoever was given something */
+    readonly outside: string;
+    /** of any list: what it is worth by itself, and what is checked in its place */
+    readonly unsigned: string;
+    readonly codes: string;
     /** said on paper where a name has letters that the font of the page lacks */
     readonly notPrinted: string;
     /** head of the list of those that a cell cuts */

@@ -55,6 +55,23 @@ it('who saw an item says that a holder is not shown what others did with what a 
   expect(csvOf(made('overdue'), EN)).not.toMatch(/others/);
 });
 
+it('who saw an item says that a handing out is no reading, and that what a reader did outside stands in no log', () => {
+  for (const name of ['who-saw', 'third-parties'])
+    for (const language of ['en', 'fr', 'es'] as const) {
+      const { outside } = wordsIn(language).page;
+      expect(footnotesOf(made(name), wordsIn(language))).toContain(outside);
+      expect(csvOf(made(name), wordsIn(language))).toContain(outside);
+    }
+});
+
+it('each report says that it is not signed, what is checked in its place, and where its codes are explained', () => {
+  for (const name of ['who-saw', 'refused', 'overdue', 'statistics'])
+    for (const language of ['en', 'fr', 'es'] as const) {
+      const notes = footnotesOf(made(name), wordsIn(language)).join('\n');
+      for (const word of ['parley evidence', 'parley verify', 'docs/REFUSALS.md', 'docs/AUDIT-EVENTS.md']) expect(notes).toContain(word);
+    }
+});
+
 it('what an authority calls itself moves nothing, turns nothing round and adds no line, wherever a row is written', () => {
   const name = '\u202e=1+1\u001b[2J\u009b2J\u2067\n| PROVED |\t\u2028x';
   const report = { ...made('request-records'), rows: [{ requesting: [THEM, name] }] };
