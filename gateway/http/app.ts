@@ -16,7 +16,7 @@ import { ROUTES } from './routes.js';
 const POLICY = { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } };
 
 const noRoute = (code: RefusalCode, detail: string): Route => aside('*', 'none', () => turned(code, detail));
-const NO_ROUTE = noRoute('NOT_FOUND', 'no such route');
+const NO_ROUTE = noRoute('NOT_FOUND', 'no such route: /docs shows those there are, and /openapi.json lists them');
 const NO_PATH = noRoute('MALFORMED', 'the path is not percent-encoded UTF-8');
 const NO_TARGET = noRoute('MALFORMED', 'the target is no URL');
 

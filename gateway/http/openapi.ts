@@ -9,7 +9,7 @@ import { receiptAnswer } from '../../domain/wire/http-answers.js';
 import { KEYRING_BYTES_MAX } from '../../domain/wire/http-requests.js';
 import { keyring } from '../../domain/wire/keyring.js';
 import { problem } from '../../domain/wire/problem.js';
-import { FAILURE_STATUS } from './problem.js';
+import { FAILURE_STATUS, headersFor } from './problem.js';
 import type { Route } from './route.js';
 
 const OF_EVERY_ROUTE: readonly RefusalCode[] = ['MALFORMED', 'RATE_LIMITED'];
@@ -119,13 +119,16 @@ const bodyOf = (body: NonNullable<Route['body']>): NonNullable<ZodOpenApiOperati
 const BINARY = { type: 'string', format: 'binary' } as const;
 
 function answersOf(route: Route): ZodOpenApiOperationObject['responses'] {
-  const entries = Object.entries(route.answers).map(([status, { description, schema, type }]) => {
+  const entries = Object.entries(route.answers).map(([status, { description, schema, type, headers }]) => {
     const content =
       schema !== undefined ? { 'application/json': { schema } } : type === undefined ? undefined : { [type]: { schema: BINARY } };
-    return [status, { description, ...present({ content }) }];
+    return [status, { description, ...headersOf(headers), ...present({ content }) }];
   });
   return Object.fromEntries(entries) as ZodOpenApiOperationObject['responses'];
 }
+
+const headersOf = (names: readonly string[] = []) =>
+  names.length === 0 ? {} : { headers: Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' as const } }])) };
 
 function problemsOf(route: Route): ZodOpenApiOperationObject['responses'] {
   const byStatus = new Map<number, string[]>();
@@ -135,5 +138,7 @@ function problemsOf(route: Route): ZodOpenApiOperationObject['responses'] {
   const content = { 'application/problem+json': { schema: problem } };
   // a status that is an answer of the route's own is described there
   const entries = [...byStatus].filter(([status]) => route.answers[status] === undefined);
-  return Object.fromEntries(entries.map(([status, codes]) => [status, { description: codes.join(', '), content }]));
+  return Object.fromEntries(
+    entries.map(([status, codes]) => [status, { description: codes.join(', '), ...headersOf(Object.keys(headersFor(status))), content }]),
+  );
 }

@@ -53,7 +53,8 @@ export interface ProblemReply {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const headersFor = (status: number): Readonly<Record<string, string>> => ({
+/** Those by which a client goes on. */
+export const headersFor = (status: number): Readonly<Record<string, string>> => ({
   ...(status === 429 || status === 503 ? { 'Retry-After': String(RETRY_AFTER_S) } : {}),
   ...(status === 401 ? { 'WWW-Authenticate': 'Signature' } : {}),
 });

@@ -21,6 +21,8 @@ export interface Answer {
   /** JSON of this shape; without it other bytes, or none */
   readonly schema?: z.ZodType;
   readonly type?: string;
+  /** names of those that a client goes by */
+  readonly headers?: readonly string[];
 }
 
 export type Reply =

@@ -80,6 +80,8 @@ const readUpload = forCallers({
   },
 });
 
+const PART_HEADERS = ['ETag', 'Parley-Part-Path'];
+
 const readTicket = forCallers({
   method: 'get',
   path: '/v1/tickets/:id/parts/:n',
@@ -90,8 +92,8 @@ const readTicket = forCallers({
   roles: OFFICER_ROLES,
   params: ticketParams,
   answers: {
-    200: { description: 'the whole part', type: OCTETS },
-    206: { description: 'the range', type: OCTETS },
+    200: { description: 'the whole part', type: OCTETS, headers: PART_HEADERS },
+    206: { description: 'the range', type: OCTETS, headers: [...PART_HEADERS, 'Content-Range'] },
   },
   refusals: ['NOT_FOUND', 'POLICY', 'ROLE_REQUIRED', 'STALE', 'CONFLICT', 'LIMIT_REACHED', 'RANGE_NOT_SATISFIABLE'],
   async handle({ params, caller, range: { range, ifRange } }, { tickets, uploads, stillRead, downloads }) {

@@ -3,12 +3,14 @@ import { STATEMENT_TYPES } from '../../../domain/statement.js';
 import { ROUTES } from '../../../gateway/http/routes.js';
 import { openGate, type Gate } from './gate.js';
 
+interface Described {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
 interface Document {
   readonly openapi: string;
-  readonly paths: Record<
-    string,
-    Record<string, { operationId: string; tags: readonly string[]; responses: Record<string, { description: string }> }>
-  >;
+  readonly paths: Record<string, Record<string, { operationId: string; tags: readonly string[]; responses: Record<string, Described> }>>;
   readonly components: { readonly schemas: Record<string, { readonly description?: string; readonly required?: readonly string[] }> };
 }
 
@@ -40,6 +42,26 @@ describe('what the gateway says of itself', () => {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining([...Object.keys(route.answers), '400', '429']));
     }
     expect(document.paths['/v1/statements']?.post?.responses['422']?.description).toContain('POLICY');
+  });
+
+  it('names the headers by which a client goes on: how long to wait, how to sign, which part it has', async () => {
+    const { paths } = (await (await get('/openapi.json')).json()) as Document;
+    const headersOf = (path: string, status: string) => Object.keys(paths[path]!.get!.responses[status]!.headers ?? {});
+    for (const status of ['429', '503']) expect(headersOf('/v1/inbox', status)).toEqual(['Retry-After']);
+    const stranger = await get('/v1/inbox');
+    expect(stranger.headers.get('www-authenticate')).toBe('Signature');
+    expect(headersOf('/v1/inbox', String(stranger.status))).toEqual(['WWW-Authenticate']);
+    expect(headersOf('/v1/inbox', '400')).toEqual([]);
+    const part = '/v1/tickets/{id}/parts/{n}';
+    expect(headersOf(part, '200')).toEqual(['ETag', 'Parley-Part-Path']);
+    expect(headersOf(part, '206')).toEqual(['ETag', 'Parley-Part-Path', 'Content-Range']);
+  });
+
+  it('tells whoever asks for what is no route where the routes are told', async () => {
+    const answer = await get('/');
+    const { code, detail } = (await answer.json()) as { readonly code: string; readonly detail: string };
+    expect([answer.status, code]).toEqual([404, 'NOT_FOUND']);
+    expect(detail).toContain('/openapi.json');
   });
 
   it('groups routes by what they are about', async () => {
