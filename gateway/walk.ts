@@ -120,16 +120,16 @@ export function createWalk(deps: Deps, directory: DirectoryReader): RunningWalk 
 }
 
 async function acceptStatement(shop: Workshop, submission: Submission, caller: Caller | null): Promise<Result<Accepted, Refused>> {
-  const unread = { speaker: speakerOf(caller), sight: sightOfAttempt('parley-envelope+json') };
+  const speaker = speakerOf(caller);
   const sound = soundStatement(submission.statement);
-  if (!sound.ok) return refuse(shop, sound.error, { ...unread, statement: null });
-  const { digest } = sound.value;
+  if (!sound.ok) return refuse(shop, sound.error, { speaker, statement: null, sight: sightOfAttempt('') });
+  const { digest, typ } = sound.value;
+  const attempt = { speaker, statement: digest, sight: sightOfAttempt(typ) };
   const earlier = await findEarlier(shop, sound.value, caller);
   if (earlier !== null) return earlier;
   const parsed = parseSubmission(submission, sound.value);
-  if (!parsed.ok) return refuse(shop, parsed.error, { ...unread, statement: digest });
-  const { typ } = parsed.value.signed.statement;
-  const given: Given = { parsed: parsed.value, caller, attempt: { ...unread, statement: digest, sight: sightOfAttempt(typ) } };
+  if (!parsed.ok) return refuse(shop, parsed.error, attempt);
+  const given: Given = { parsed: parsed.value, caller, attempt };
   const rounds = (): Promise<Result<Accepted, Denial> | 'again'> => takeRounds(shop, submission, given);
   const answer = isSelfSigned(typ) ? await shop.turns.change(rounds) : await rounds();
   if (answer === 'again') return refuse(shop, UNSETTLED, given.attempt);

@@ -45,8 +45,14 @@ export interface Speaker {
 export const speakerOf = (caller: Caller | null): Speaker | null =>
   caller === null ? null : { authority: caller.authority, officer: caller.officer, role: caller.roles[0] ?? null };
 
-/** What an attempt was about, where it got far enough to say. */
-export const sightOfAttempt = (typ: Statement['typ']): Sight => ({ action: ACTION_OF[typ], parties: [], originators: [] });
+const isOfOurs = (typ: string): typ is Statement['typ'] => Object.hasOwn(ACTION_OF, typ);
+
+/**
+ * What an attempt was about, where it got far enough to say.
+ *
+ * @param typ as its header claims; what says none of ours is told as a sending
+ */
+export const sightOfAttempt = (typ: string): Sight => ({ action: isOfOurs(typ) ? ACTION_OF[typ] : 'SEND', parties: [], originators: [] });
 
 /**
  * The row of a refusal. Only the one who tried sees it: what an authority considered and could not do is not the others' affair

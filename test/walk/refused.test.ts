@@ -214,6 +214,21 @@ describe('a submission', () => {
     expect(JSON.parse(receipt?.body ?? '{}')).toMatchObject({ stage: 'refused', outcome: 'DENY', ...about });
   });
 
+  it.each([
+    ['parley-consent+json', 'CONSENT_GRANT', 'MALFORMED'],
+    ['parley-access+json', 'ACCESS', 'MALFORMED'],
+    ['parley-nothing+json', 'SEND', 'UNKNOWN_TYPE'],
+  ])('%s that cannot be read is told as what it says that it is', async (typ, action, code) => {
+    const { store } = createWorld(13);
+    const gateway = createTestGateway(13, { store });
+    const { fia, fix, efcx } = createCast(7);
+    await enrol(gateway, [fia, fix, efcx]);
+    const { submission } = submitted(signNow(typ as 'parley-consent+json', { v: 1 }, fia.signing));
+    expect(await gateway.walk.acceptStatement(submission, fia.caller)).toMatchObject({ error: { refusal: { code } } });
+    const [leaf] = await store.leaves((await store.leafCount()) - 1, await store.leafCount());
+    expect(JSON.parse(new TextDecoder().decode(leaf!.views[0]!.event))).toMatchObject({ action, outcome: 'DENY' });
+  });
+
   it('of a stranger is answered and leaves nothing', async () => {
     const world = createWorld(12);
     const watch = watched(world.store);
