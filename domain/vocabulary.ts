@@ -162,6 +162,9 @@ export const OFFICER_ROLES = ['OFFICER', 'SUPERVISOR', 'COMPLIANCE', 'LIAISON_OF
 export type OfficerRole = (typeof OFFICER_ROLES)[number];
 /** Handles exchanges. COMPLIANCE looks at its own log, OVERSIGHT at that of others who named it, OPERATOR at the machine. */
 export const CASE_ROLES: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'LIAISON_OFFICER'];
+/** In which of its roles an officer speaks, where an act asks for no other: in one that handles exchanges, whatever it is beside. */
+export const spokenAs = (roles: readonly OfficerRole[]): OfficerRole | null =>
+  roles.find((role) => CASE_ROLES.includes(role)) ?? roles[0] ?? null;
 
 /** Why an officer reads (9.1: the consultation log shows the justification). A code: prose would carry names into the log. */
 export const JUSTIFICATIONS = ['CASE_WORK', 'CONSENT_REVIEW', 'SUPERVISION', 'DUTY_COVER', 'EXCULPATORY_REVIEW', 'TRANSLATION'] as const;

@@ -6,6 +6,7 @@ import type { Retention } from '../../domain/retention.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Chance, CommitRow, NewOutbox } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
+import { spokenAs } from '../../domain/vocabulary.js';
 import type { Submission } from '../../domain/wire/submission.js';
 import { leafViews } from '../audit/events.js';
 import { encodeExchange } from '../cases/exchanges.js';
@@ -35,7 +36,8 @@ export function acceptRow(
   chance: Chance,
 ): CommitRow {
   const { digest, typ } = parsed.signed.statement;
-  const actor = { authority: author.authority, officer: author.officer?.officer ?? null, role: author.officer?.roles[0] ?? null };
+  const { authority, officer } = author;
+  const actor = { authority, officer: officer?.officer ?? null, role: officer === null ? null : spokenAs(officer.roles) };
   const happening = {
     log,
     at: now,

@@ -2,6 +2,7 @@
 import type { OfficerKey } from '../../domain/authority.js';
 import type { Chance, CommitRow } from '../../domain/ports.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
+import { spokenAs } from '../../domain/vocabulary.js';
 import { eventRow } from './bare-row.js';
 
 /** Guard keys of logins, in the order of their signed times. */
@@ -14,7 +15,7 @@ export function loginRow(
   now: Instant,
   chance: Chance,
 ): CommitRow {
-  const actor = { authority: officer.authority, officer: officer.officer, role: officer.roles[0] ?? null };
+  const actor = { authority: officer.authority, officer: officer.officer, role: spokenAs(officer.roles) };
   const happening = {
     log: login.log,
     at: now,

@@ -6,6 +6,7 @@ import type { Chance, CommitRow } from '../../domain/ports.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Statement } from '../../domain/statement.js';
 import type { Instant } from '../../domain/time.js';
+import { spokenAs } from '../../domain/vocabulary.js';
 import type { Sight } from '../plan.js';
 import { eventRow } from './bare-row.js';
 
@@ -43,7 +44,7 @@ export interface Speaker {
 }
 
 export const speakerOf = (caller: Caller | null): Speaker | null =>
-  caller === null ? null : { authority: caller.authority, officer: caller.officer, role: caller.roles[0] ?? null };
+  caller === null ? null : { authority: caller.authority, officer: caller.officer, role: spokenAs(caller.roles) };
 
 const isOfOurs = (typ: string): typ is Statement['typ'] => Object.hasOwn(ACTION_OF, typ);
 
