@@ -1,6 +1,8 @@
 /** What tests of retention and erasure look at. */
 import type { AuditEvent } from '../../domain/audit-event.js';
-import type { Signed } from './actors.js';
+import type { AuthorityId } from '../../domain/ids.js';
+import { eventRow } from '../../gateway/rows/bare-row.js';
+import { ORIGIN, type Signed } from './actors.js';
 import type { TestGateway } from './test-gateway.js';
 
 const text = new TextDecoder();
@@ -28,4 +30,20 @@ export async function leftOf({ store }: Pick<TestGateway, 'store'>, statement: S
 
 export async function work({ walk }: TestGateway): Promise<void> {
   while ((await walk.deliverDue()) > 0);
+}
+
+/** So many batches of 50 events that nobody but one authority and the operator has. */
+export async function logins(
+  { store, world }: Pick<TestGateway, 'store' | 'world'>,
+  authority: AuthorityId,
+  batches: number,
+): Promise<void> {
+  const happening = { log: ORIGIN, outcome: 'DONE' as const, correlation: 'old', statement: null, policy: null, rules: [], codes: [] };
+  const actor = { authority, officer: null, role: null };
+  for (let batch = 0; batch < batches; batch += 1) {
+    const at = world.clock.now();
+    const sight = { action: 'LOGIN' as const, parties: [authority], originators: [] };
+    const rows = Array.from({ length: 50 }, () => eventRow({ ...happening, at, actor }, sight, { stage: 'accepted' }, world.chance));
+    await store.commitBatch(rows, at);
+  }
 }

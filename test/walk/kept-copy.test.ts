@@ -43,6 +43,17 @@ describe('the gateway’s copy', () => {
     expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
   });
 
+  it('is held back by no word of a holder that it cannot keep it confidential', async () => {
+    const scene = await handedOn(355, 30);
+    const { allowed, deletes, fia, fix, found, reply, desk } = scene;
+    const word = { of: 'CONFIDENTIALITY', code: 'PUBLIC_PROCEEDINGS' };
+    await allowed(makeInability(fia, found.digest, desk(), word), fia);
+    await allowed(makeLabel(fix, found, desk(), RETRACT), fix);
+    await deletes(fix);
+    await work(scene);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
+  });
+
   it.each(['corrected it', 'lets another take it back'])('stays where its issuer deletes its own and %s', async (how) => {
     const scene = await handedOn(352, 30);
     const { allowed, deletes, fix, efcx, found, reply, desk } = scene;

@@ -10,10 +10,9 @@ import { DAY_MS, formatInstant, HOUR_MS, plusMs } from '../../domain/time.js';
 import { createAuditReader } from '../../gateway/read/audit-events.js';
 import { createServed } from '../../gateway/read/served.js';
 import { createLogReader } from '../../gateway/read/log.js';
-import { eventRow } from '../../gateway/rows/bare-row.js';
 import { OPERATOR, ORIGIN, type Signed } from '../support/actors.js';
 import { answered, codesOf } from '../support/answered.js';
-import { doneBy, RETRACT, work } from '../support/retained.js';
+import { doneBy, logins, RETRACT, work } from '../support/retained.js';
 import { checkStreams, checkTree } from '../support/log-checks.js';
 import {
   makeAccess,
@@ -33,24 +32,8 @@ import { createWorld } from '../support/world.js';
 describe('events past their years', () => {
   /** 300 old events of one authority under a checkpoint, after what was said before. */
   async function aged(scene: Awaited<ReturnType<typeof answered>>) {
-    const { store, world, fia, walk } = scene;
-    for (let batch = 0; batch < 6; batch += 1) {
-      const rows = Array.from({ length: 50 }, () => {
-        const happening = {
-          log: ORIGIN,
-          at: world.clock.now(),
-          outcome: 'DONE' as const,
-          correlation: 'old',
-          actor: { authority: fia.id, officer: null, role: null },
-          statement: null,
-          policy: null,
-          rules: [],
-          codes: [],
-        };
-        return eventRow(happening, { action: 'LOGIN', parties: [fia.id], originators: [] }, { stage: 'accepted' }, world.chance);
-      });
-      await store.commitBatch(rows, world.clock.now());
-    }
+    const { fia, walk } = scene;
+    await logins(scene, fia.id, 6);
     await walk.publishCheckpoint();
     return scene;
   }
