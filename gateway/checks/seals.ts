@@ -42,9 +42,9 @@ export async function checkSeals(
   directory: Directory,
   now: Instant,
 ): Promise<Result<SuitesByItem, Refusal>> {
-  const name = (seal: { item: Digest; kid: KeyId }, digest: Digest): string => `${seal.item} ${seal.kid} ${digest}`;
-  const wanted = new Set(claimed.map((seal) => name(seal, seal.seal)));
-  if (wanted.size !== claimed.length || given.length !== claimed.length || given.some((seal) => !wanted.has(name(seal, seal.digest))))
+  const named = new Set(claimed.map(({ item, kid, seal }) => `${item} ${kid} ${seal}`));
+  const brought = new Set(given.map(({ item, kid, digest }) => `${item} ${kid} ${digest}`));
+  if ([claimed.length, given.length, brought.size].some((size) => size !== named.size) || [...brought].some((one) => !named.has(one)))
     return bad('the seals are not exactly those that the statement names');
   const keys = keysOf(readers, directory, now);
   const suites = new Map<Digest, Suite[]>([...items.keys()].map((item) => [item, []]));
