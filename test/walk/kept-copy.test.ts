@@ -43,6 +43,18 @@ describe('the gateway’s copy', () => {
     expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
   });
 
+  it('goes with the last that anybody deletes, though its issuer was the first', async () => {
+    const scene = await handedOn(356, 30);
+    const { deletes, fia, fix, efcx, found, reply } = scene;
+    const left: number[][] = [];
+    for (const who of [fix, efcx, fia]) {
+      await deletes(who);
+      await work(scene);
+      left.push(await leftOf(scene, reply, found.digest));
+    }
+    expect(left.map(([, bodies]) => bodies)).toEqual([1, 1, 0]);
+  });
+
   it('is held back by no word of a holder that it cannot keep it confidential', async () => {
     const scene = await handedOn(355, 30);
     const { allowed, deletes, fia, fix, found, reply, desk } = scene;

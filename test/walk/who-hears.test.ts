@@ -7,6 +7,7 @@ import { createActor, uuidFrom, type Actor, type Signed } from '../support/actor
 import { answered, codesOf } from '../support/answered.js';
 import {
   labelOf,
+  makeAccess,
   makeConsent,
   makeDeletion,
   makeEnvelope,
@@ -162,6 +163,22 @@ describe('the end of a consent', () => {
     await allowed(end, fix);
     await walk.deliverDue();
     expect(await Promise.all([fia, efcx, reader, fix].map((who) => got(who, end)))).toEqual([true, true, false, false]);
+  });
+});
+
+describe('what was deleted and given again', () => {
+  it('is read by what gave it then, and the end of what it was given on before is not told', async () => {
+    const { walk, accept, fia, fix, efcx, found, grant, release, allowed, got, desk } = await scene(1417);
+    const [one, other] = [await grant(efcx), await grant(efcx)];
+    const first = await release(efcx, [one]);
+    await allowed(makeDeletion(efcx, found.digest, desk()), efcx);
+    const again = await release(efcx, [other]);
+    const read = async ({ digest }: Signed) => codesOf(await accept(makeAccess(efcx, found.digest, digest, desk()), efcx));
+    expect([await read(first), await read(again)]).toEqual([['NOT_FOUND'], ['ALLOW']]);
+    const ends = [one, other].map(({ digest }) => makeRevocation(fix, fia, digest, desk()));
+    for (const end of ends) await allowed(end, fix);
+    await walk.deliverDue();
+    expect(await Promise.all(ends.map((end) => got(efcx, end)))).toEqual([false, true]);
   });
 });
 
