@@ -91,4 +91,27 @@ describe('what one of two givers adds', () => {
     expect(await extract([])).toContain('CAVEAT_WEAKENED');
     expect(await extract([ADDED])).not.toContain('CAVEAT_WEAKENED');
   });
+
+  it('is named by those to whom that one gave it, deleted or not, and by nobody else', async () => {
+    const { accept, fia, fix, efcx, police, found, give, grant, back, desk } = await scene(835);
+    await give(police, efcx, await grant(police, efcx), [ADDED]);
+    const { caveats } = found.label as { caveats: object[] };
+    const label = { ...found.label, caveats: [...caveats, ADDED] };
+    expect(codesOf(await accept(await makeRelease(fia, fix, found, [], desk(), { label }), fia))).toEqual(['LABEL_CONTRADICTORY']);
+    expect(codesOf(await accept(makeDeletion(efcx, found.digest, desk()), efcx))).toEqual(['ALLOW']);
+    await give(fia, efcx, await grant(fia, efcx));
+    expect(await back([ADDED])).toEqual(['ALLOW']);
+  });
+});
+
+it('an issuer that deleted its own has it again as it was handed back, and as long', async () => {
+  const { accept, allowed, world, fix, found, efcx, fia, give, grant, back, desk } = await scene(836);
+  await give(fia, efcx, await grant(fia, efcx));
+  await allowed(makeDeletion(fix, found.digest, desk()), fix);
+  const use = async () => codesOf(await accept(makeUse(fix, found.digest, desk()), fix));
+  expect(await use()).toEqual(['NOT_FOUND']);
+  expect(await back([])).toEqual(['ALLOW']);
+  expect(await use()).toEqual(['ALLOW']);
+  world.clock.advance(20 * DAY_MS + 1);
+  expect(await use()).toEqual(['RETENTION_EXPIRED']);
 });

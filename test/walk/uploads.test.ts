@@ -85,10 +85,16 @@ it('accepts no body that another authority brought, that is not whole, or that a
   ];
   expect((await uploads.put(fix.id, theirs.upload, 0, body)).ok).toBe(true);
   expect((await uploads.put(fia.id, own.upload, 0, body)).ok).toBe(true);
-  const sends = async (upload: Uuid) =>
-    codesOf(await walk.acceptStatement(letterWith(upload, item, [fia, fix], desk()).submission, fia.caller));
+  const sends = async (upload: Uuid, one = item) =>
+    codesOf(await walk.acceptStatement(letterWith(upload, one, [fia, fix], desk()).submission, fia.caller));
   for (const upload of [theirs.upload, empty.upload, taken]) expect(await sends(upload)).toEqual(['BODY_MISMATCH']);
   expect(await sends(own.upload)).toEqual(['ALLOW']);
+  // whole and its own, and of another length than was signed
+  const size = body.length + 1;
+  const longer = await makeItem(fia, [fix, fia], 'once more', desk(), { itemRole: 'FORM', form: REQUEST_FORM, size });
+  const { upload } = await opened(uploads, fia.id, body.length);
+  expect((await uploads.put(fia.id, upload, 0, longer.sealed.body)).ok).toBe(true);
+  expect(await sends(upload, longer)).toEqual(['BODY_MISMATCH']);
 });
 
 it('accepts no body that a sweep is about to drop: what is accepted stays readable', async () => {
