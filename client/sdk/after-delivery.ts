@@ -1,22 +1,22 @@
 /** After delivery: what each holder says of what it holds or answers to its originator, and who has not answered yet. */
-import { digestOfBytes } from '../../crypto/digest.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { Digest } from '../../domain/ids.js';
 import { present } from '../../domain/present.js';
 import { formatInstant, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
 import type { Hold } from '../../domain/retention.js';
+import type { StatementOf } from '../../domain/statement.js';
 import { CONFIDENTIALITY_INABILITIES } from '../../domain/wire/notice-answer.js';
 import { OWN_VIEW, readLog, type AuditRead } from './audit.js';
 import type { ClientContext } from './context.js';
 import { DoneBefore, ParleyError, PolicyRefusal } from './error.js';
 import { explainUse } from './explain.js';
 import { holdsOn } from './held-back.js';
-import { forgetHolding, HELD, readHolding } from './holding.js';
-import { retractItem } from './label-changes.js';
+import { forgetHolding, HELD, sealsKept } from './holding.js';
+import { retractItem, takenBack } from './label-changes.js';
 import { wholenessOf } from './report/make.js';
 import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { proveStream } from './stream.js';
-import { submissionOf, submit, type Sent } from './submit.js';
+import { deliver, keepInOutbox, submissionOf, submit, type Sent } from './submit.js';
 
 type Inability = DraftOf<'parley-inability+json'>;
 export type InabilityCode = Inability['code'];
@@ -33,24 +33,28 @@ export async function certifyDeletion(context: ClientContext, item: Digest, answ
     ...headOf(context),
     holder: identity.authority,
     item,
-    seals: await sealsKept(context, item),
+    seals: await sealsKept(store, item),
     ...present({ answers }),
   };
   const statement = await makeStatement('parley-deletion+json', payload, identity.signing);
+  return deliverCertificate(context, statement, await keepInOutbox(context, statement, submissionOf(statement)));
+}
+
+/** Of what is in the outbox. @throws as `submit` */
+export async function deliverCertificate(
+  context: ClientContext,
+  { digest, payload: { item } }: StatementOf<'parley-deletion+json'>,
+  bytes: Uint8Array,
+): Promise<Sent> {
+  const { store } = context;
   // forgotten first: a certificate without a deletion would be a lie, a deletion without a certificate is only late
   const held = await store.read(`${HELD}${item}`);
   await forgetHolding(store, item);
-  return submit(context, statement, submissionOf(statement)).catch(async (error: unknown) => {
-    // refused, nothing was certified: what a wrong digest took away would be missing from the next certificate
+  return deliver(context, digest, bytes, true).catch(async (error: unknown) => {
+    // refused, nothing was certified: it is held as before
     if (held !== null && error instanceof PolicyRefusal) await store.write(`${HELD}${item}`, held);
     throw error;
   });
-}
-
-/** Digests of what opened it here; none where it was never opened. */
-async function sealsKept({ store }: ClientContext, item: Digest): Promise<Digest[]> {
-  const held = (await store.names(HELD)).includes(`${HELD}${item}`);
-  return held ? [digestOfBytes((await readHolding(store, item)).seal.bytes)] : [];
 }
 
 export interface Erased extends Sent {
@@ -92,12 +96,24 @@ async function requireHeld(context: ClientContext, item: Digest): Promise<void> 
     if (!(error instanceof PolicyRefusal)) throw error;
     // whether it may be used is not what was asked
     if (error.code !== 'NOT_FOUND') return;
+    await refuseTakenBack(context, item);
     throw new ParleyError(
       'DELETED_BEFORE',
       `Your authority holds no item ${item}: its deletion was certified already, or it was never yours. Nothing was signed.`,
       `If it has not been taken back from the others yet: parley retract ${item}`,
     );
   }
+}
+
+/** @throws ParleyError `DELETED_BEFORE` where it was taken back from this key store */
+async function refuseTakenBack(context: ClientContext, item: Digest): Promise<void> {
+  const taken = await takenBack(context, item);
+  if (taken === null) return;
+  throw new ParleyError(
+    'DELETED_BEFORE',
+    `Item ${item} was taken back already, by the statement ${taken}, and your authority holds it no more. Nothing was handed in.`,
+    `What holders answer: parley answers ${taken}. Where a run was cut off: parley resend`,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What this authority holds of an item without its content: enough to reseal it and to carry its provenance on. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
+import { digestOfBytes } from '../../crypto/digest.js';
 import { parseDigest, parseKeyId, type Digest, type KeyId } from '../../domain/ids.js';
 import { isAtLeast, join, type Label } from '../../domain/label.js';
 import { labelAfter, type LabelChange } from '../../domain/label-change.js';
@@ -72,8 +73,24 @@ export const changeHolding = (store: KeyStore, item: string, change: LabelChange
 export const keepResealed = (store: KeyStore, item: string, { via, seal }: Pick<Holding, 'via' | 'seal'>): Promise<void> =>
   inTurn(store, async () => keepHolding(store, { ...(await readHolding(store, item)), via, seal }));
 
-/** Nothing of it stays in this key store: no seal, and so no way to its content. */
-export const forgetHolding = (store: KeyStore, item: string): Promise<void> => store.remove(nameOf(item));
+const erasedName = (item: string): string => `erased/${item}`;
+
+/** Nothing of it stays in this key store, no seal, and so no way to its content: but for which seals those were, until that is certified. */
+export async function forgetHolding(store: KeyStore, item: string): Promise<void> {
+  const seals = await sealsKept(store, item);
+  if (seals.length > 0) await writeRecord(store, erasedName(item), seals);
+  await store.remove(nameOf(item));
+}
+
+/** Digests of what opened it here, though it was forgotten since; none where it was never opened, or its deletion is certified. */
+export async function sealsKept(store: KeyStore, item: string): Promise<Digest[]> {
+  const held = await readHeld(store, item);
+  if (held !== null) return [digestOfBytes(held.seal.bytes)];
+  return ((await readRecord(store, erasedName(item))) as Digest[] | null) ?? [];
+}
+
+/** To be called before its certificate leaves the outbox. */
+export const forgetSeals = (store: KeyStore, item: string): Promise<void> => store.remove(erasedName(item));
 
 /** As it is kept; null where it is not held. */
 export const readHeld = async (store: KeyStore, item: string): Promise<Holding | null> =>

@@ -4,6 +4,7 @@ import { parseDigest, parseKeyId, type Digest, type ExchangeId } from '../../dom
 import { SELF_SIGNED, type StatementOf } from '../../domain/statement.js';
 import type { Message } from '../../domain/vocabulary.js';
 import type { Submission } from '../../domain/wire/submission.js';
+import { deliverCertificate } from './after-delivery.js';
 import type { ClientContext } from './context.js';
 import { listRevocations, type NotListed } from './enrol.js';
 import { keepOwnCopy } from './envelope.js';
@@ -72,6 +73,8 @@ export async function resendOutbox(context: ClientContext): Promise<Resending> {
 async function handIn(context: ClientContext, digest: Digest, bytes: Uint8Array): Promise<Resent> {
   const submission = submissionIn(bytes);
   const statement = readStatement(submission.statement);
+  if (statement.ok && statement.value.typ === 'parley-deletion+json')
+    return { ...(await deliverCertificate(context, statement.value, bytes)), exchange: null, message: null };
   const send = () => deliver(context, digest, bytes, !statement.ok || !SELF_SIGNED.has(statement.value.typ));
   if (!statement.ok || statement.value.typ !== 'parley-envelope+json') return { ...(await send()), exchange: null, message: null };
   const { exchange, message, to, sentAt } = statement.value.payload;

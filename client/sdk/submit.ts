@@ -10,6 +10,7 @@ import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import type { PreparedItem } from './draft.js';
+import { forgetSeals } from './holding.js';
 import { expectProof } from './proofs.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 import { readStatement } from './statements.js';
@@ -110,6 +111,7 @@ export async function deliver(context: ClientContext, digest: Digest, bytes: Uin
 
 async function keepAccepted(context: ClientContext, statement: Statement, receipt: Receipt): Promise<void> {
   await keepDone(context.store, statement);
+  if (statement.typ === 'parley-deletion+json') await forgetSeals(context.store, statement.payload.item);
   await expectProof(context, statement, receipt);
 }
 

@@ -111,6 +111,10 @@ export async function keepDone(store: KeyStore, statement: Statement): Promise<v
 const readDone = async (store: KeyStore, statement: Statement): Promise<Done | null> =>
   (await readRecord(store, nameOf(statement))) as Done | null;
 
+/** @returns digest of the statement of the same meaning that was accepted from this key store; null: none is kept */
+export const doneBefore = async (store: KeyStore, statement: Statement): Promise<Digest | null> =>
+  (await readDone(store, statement))?.statement ?? null;
+
 /** @throws ParleyError `DONE_BEFORE` where a consent, release or retraction of the same meaning was accepted from this key store, and has not ended */
 export async function refuseDone({ store, clock }: ClientContext, statement: Statement): Promise<void> {
   const before = endOf(statement) === undefined ? null : await readDone(store, statement);

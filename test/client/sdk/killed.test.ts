@@ -14,7 +14,7 @@ const { gateway, ee, ng, pl } = await openTown({ ee: ['EE-FIN', 'FIU'], ng: ['NG
 class Killed extends Error {}
 
 /** @param left writes that it still makes */
-async function mortal({ store }: Member, left: number): Promise<ParleyClient> {
+async function mortal({ store }: Member, left: number, time: Pick<typeof clock, 'now'> = clock): Promise<ParleyClient> {
   const alive = () => {
     if (left-- <= 0) throw new Killed();
   };
@@ -24,7 +24,7 @@ async function mortal({ store }: Member, left: number): Promise<ParleyClient> {
     create: async (name, bytes) => (alive(), store.create(name, bytes)),
     remove: async (name) => (alive(), store.remove(name)),
   };
-  return ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, triesMax: 2, store: dying });
+  return ParleyClient.connect({ origin: gateway.origin, fetch, clock: { ...clock, ...time }, chance, triesMax: 2, store: dying });
 }
 
 /**
@@ -137,6 +137,47 @@ it('a draft with a file', async () => {
   expect(waited).toBeGreaterThan(0);
   expect(await ee.store.names('uploads/')).toEqual([]);
   expect(await ee.store.names('parts/')).toEqual([]);
+}, 120_000);
+
+/** Of each item, what its originator was told opened it at NG-FIA. */
+async function sealsTold(): Promise<Map<string, readonly string[]>> {
+  const told = new Map<string, readonly string[]>();
+  for await (const { statement } of ee.client.inbox())
+    if (statement?.typ === 'parley-deletion+json') told.set(statement.payload.item, statement.payload.seals);
+  return told;
+}
+const sealOf = ({ seal }: Awaited<ReturnType<typeof held>>): string => digestOfBytes(seal.bytes);
+
+it('a deletion, whose certificate names what opened the item here', async () => {
+  const seals = new Map<string, readonly string[]>();
+  const prepare = async () => {
+    const opened = await held();
+    const { digest: item } = opened.item;
+    seals.set(item, [sealOf(opened)]);
+    return async (client: ParleyClient) => (await client.erase(item, false)).digest;
+  };
+  const { waited } = await killedEverywhere(ng, prepare, inLog(ng, 'DELETE'));
+  expect(waited).toBeGreaterThan(0);
+  await expect.poll(sealsTold, { timeout: 10_000 }).toEqual(seals);
+  const left = [...(await ng.store.names('held/')), ...(await ng.store.names('erased/'))];
+  expect(left.filter((name) => seals.has(name.split('/')[1]!))).toEqual([]);
+}, 120_000);
+
+it('a deletion that is handed in so late that it is refused, and certified anew', async () => {
+  for (let [writes, isKilled] = [0, true]; isKilled; writes++) {
+    const opened = await held();
+    const { digest: item } = opened.item;
+    let now = clock.now;
+    const client = await mortal(ng, writes, { now: () => now() });
+    now = () => plusMs(clock.now(), -DAY_MS);
+    isKilled = await client.erase(item, false).then(
+      () => false,
+      (error: unknown) => error instanceof Killed,
+    );
+    for (const { error } of (await ng.client.resend()).refused) expect(error.code).toBe('STALE');
+    await ng.client.erase(item, false);
+    await expect.poll(async () => (await sealsTold()).get(item), { timeout: 10_000 }).toEqual([sealOf(opened)]);
+  }
 }, 120_000);
 
 it('a turn of the desk’s keys, which is taken up: no keyring goes to a generation that no entry lists', async () => {
