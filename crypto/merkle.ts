@@ -91,20 +91,41 @@ export interface TreeHead {
  * @see RFC 9162 2.1.4.2
  */
 export function verifyConsistency(older: TreeHead, newer: TreeHead, proof: readonly Hash[]): boolean {
-  if (!isCount(older.size) || !isCount(newer.size) || older.size > newer.size) return false;
-  if (![older.root, newer.root, ...proof].every(isHash)) return false;
+  if (!areHeads(older, newer, proof)) return false;
   if (older.size === newer.size) return proof.length === 0 && isSameHash(older.root, newer.root);
   if (older.size === 0) return proof.length === 0 && isSameHash(older.root, EMPTY_ROOT);
+  const led = rootsOfProof(older, newer.size, proof);
+  return led !== null && isSameHash(led.older, older.root) && isSameHash(led.newer, newer.root);
+}
 
+/**
+ * Is it shown that `newer` begins otherwise than `older`? A proof that leads to the newer root has the root of its beginning in it, which
+ * nobody can choose; where the older tree is a whole node of the newer one it has not, and nothing is shown.
+ *
+ * @returns false too for a proof that leads nowhere
+ */
+export function isOtherHistory(older: TreeHead, newer: TreeHead, proof: readonly Hash[]): boolean {
+  if (!areHeads(older, newer, proof)) return false;
+  if (older.size === newer.size) return !isSameHash(older.root, newer.root);
+  if (older.size === 0) return false;
+  const led = rootsOfProof(older, newer.size, proof);
+  return led !== null && isSameHash(led.newer, newer.root) && !isSameHash(led.older, older.root);
+}
+
+const areHeads = (older: TreeHead, newer: TreeHead, proof: readonly Hash[]): boolean =>
+  isCount(older.size) && isCount(newer.size) && older.size <= newer.size && [older.root, newer.root, ...proof].every(isHash);
+
+/** @returns both roots that the proof leads to, between sizes that differ; null for one with a hash too many or too few */
+function rootsOfProof(older: TreeHead, newerSize: number, proof: readonly Hash[]): { readonly older: Hash; readonly newer: Hash } | null {
   let at = older.size - 1;
-  let last = newer.size - 1;
+  let last = newerSize - 1;
   while (isOdd(at)) [at, last] = [half(at), half(last)];
   // a whole older tree is a node of the newer one: the verifier holds it already and the proof leaves it out
   const [start, ...rest] = at === 0 ? [older.root, ...proof] : proof;
-  if (start === undefined) return false;
+  if (start === undefined) return null;
   let [olderHash, newerHash] = [start, start];
   for (const hash of rest) {
-    if (last === 0) return false;
+    if (last === 0) return null;
     if (isOdd(at) || at === last) {
       olderHash = nodeHash(hash, olderHash);
       newerHash = nodeHash(hash, newerHash);
@@ -114,7 +135,7 @@ export function verifyConsistency(older: TreeHead, newer: TreeHead, proof: reado
     }
     [at, last] = [half(at), half(last)];
   }
-  return last === 0 && isSameHash(olderHash, older.root) && isSameHash(newerHash, newer.root);
+  return last === 0 ? { older: olderHash, newer: newerHash } : null;
 }
 
 const isCount = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;

@@ -11,6 +11,8 @@ import { ParleyError } from '../sdk/index.js';
 export interface Kept {
   /** null where none was cosigned yet */
   readonly checkpoint: Checkpoint | null;
+  /** that checkpoint as the log signed it */
+  readonly note: string | null;
   readonly turn: number;
 }
 
@@ -51,8 +53,8 @@ export async function openWitnessMemory(folder: string): Promise<WitnessMemory> 
         const turn = Math.max(0, ...(await turnsIn(folder, origin)));
         const path = join(folder, nameOf(origin, turn));
         const note = await readIfThere(path);
-        if (note !== null) return { checkpoint: readNote(note, origin, path), turn };
-        if (turn === 0) return { checkpoint: null, turn };
+        if (note !== null) return { checkpoint: readNote(note, origin, path), note: text.decode(note), turn };
+        if (turn === 0) return { checkpoint: null, note: null, turn };
         // gone since it was listed: there is a newer one
       }
     },

@@ -3,8 +3,9 @@ import { ADD_CHECKPOINT_CHARS_MAX, TLOG_SIZE_TYPE } from '../../crypto/add-check
 import { cosign } from '../../crypto/cosignature.js';
 import type { NoteSigner } from '../../crypto/note-key.js';
 import type { Clock } from '../../domain/ports.js';
+import { isContradiction, type Contradictions } from './contradictions.js';
 import { judge, originOf, type KnownLogs } from './judge.js';
-import type { WitnessMemory } from './memory.js';
+import type { Kept, WitnessMemory } from './memory.js';
 
 export interface Witness {
   /** @returns status, type and body of `add-checkpoint` */
@@ -21,6 +22,9 @@ export interface WitnessDeps {
   readonly signer: NoteSigner;
   readonly logs: KnownLogs;
   readonly memory: WitnessMemory;
+  readonly contradictions: Contradictions;
+  /** once for each log, when the proof is durable, for the witness's operator */
+  readonly onContradiction: (origin: string, path: string) => void;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -31,11 +35,19 @@ const TEXT = 'text/plain; charset=utf-8';
 /** malformed, or not signed by its log: so it stays, whatever is remembered */
 const UNHEARD: ReadonlySet<number> = new Set([400, 403]);
 
-export function createWitness({ signer, logs, memory, clock }: WitnessDeps): Witness {
+const NOTHING_YET: Kept = { checkpoint: null, note: null, turn: 0 };
+
+export function createWitness({ signer, logs, memory, contradictions, onContradiction, clock }: WitnessDeps): Witness {
   const turns = new Map<string, Promise<unknown>>();
+  const convict = async (request: string, origin: string, cosigned: string): Promise<void> => {
+    if (!isContradiction(cosigned, request, logs.get(origin) ?? [])) return;
+    const path = await contradictions.keep(origin, cosigned, request);
+    if (path !== null) onContradiction(origin, path);
+  };
   const decide = async (request: string, origin: string | null): Promise<WitnessReply> => {
-    const { checkpoint: last, turn } = origin === null ? { checkpoint: null, turn: 0 } : await memory.last(origin);
+    const { checkpoint: last, note, turn } = origin === null ? NOTHING_YET : await memory.last(origin);
     const verdict = judge(request, logs, last);
+    if (verdict.status !== 200 && origin !== null && note !== null) await convict(request, origin, note);
     if (verdict.status === 409) return { status: 409, type: TLOG_SIZE_TYPE, body: `${verdict.size}\n` };
     if (verdict.status !== 200) return { status: verdict.status, type: TEXT, body: '' };
     // another process under the same key, over the same folder, was faster: what it signed counts

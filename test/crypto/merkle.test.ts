@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   EMPTY_ROOT,
+  isOtherHistory,
   isSameHash,
   leafHash,
   nodeHash,
@@ -199,5 +200,37 @@ describe('a consistency proof', () => {
     const longer = [root, beside, beside, beside];
     expect(verifyConsistency({ size: 3, root: above(three, beside) }, { size: 4, root: above(four, beside) }, longer)).toBe(false);
     expect([led(1, 2, [beside.slice(1)]), led(1, 2, [beside], root.slice(1)), led(3, 3, [], root.slice(1))]).toEqual([false, false, false]);
+  });
+});
+
+describe('another history', () => {
+  const other = [leaves[1]!, ...leaves.slice(1)];
+  const head = (size: number, of = leaves) => ({ size, root: rootOf(of.slice(0, size)) });
+  const isWholeNode = (size: number): boolean => Number.isInteger(Math.log2(size));
+
+  it('is shown by its own proof, where the older tree is no whole node of the newer one', () => {
+    for (let older = 1; older <= 20; older += 1)
+      for (let newer = older + 1; newer <= 21; newer += 1)
+        expect(isOtherHistory(head(older), head(newer, other), proof(older, other.slice(0, newer)))).toBe(!isWholeNode(older));
+  });
+
+  it('is shown by two roots of one size, the empty one too, whatever proof is said', () => {
+    for (const size of [0, 1, 8]) expect(isOtherHistory({ size, root: hashes[9]! }, head(size), [])).toBe(true);
+    expect([isOtherHistory(head(8), head(8), []), isOtherHistory(head(8), head(8, other), [hashes[0]!])]).toEqual([false, true]);
+  });
+
+  it('is not shown of one history by any proof, nor by one that leads nowhere', () => {
+    for (const [older, newer] of [
+      [5, 9],
+      [4, 9],
+      [0, 9],
+    ] as const) {
+      const hashed = older === 0 ? [] : proof(older, leaves.slice(0, newer));
+      for (const said of [hashed, [...hashed, hashes[0]!], hashed.slice(1), hashed.map((hash) => flipped(hash, 3))])
+        expect(isOtherHistory(head(older), head(newer), said)).toBe(false);
+    }
+    expect(isOtherHistory(head(5), head(9, other), proof(6, other.slice(0, 9)))).toBe(false);
+    expect(isOtherHistory(head(9), head(5, other), [])).toBe(false);
+    expect(isOtherHistory({ size: 5, root: hashes[0]!.slice(1) }, head(5), [])).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { createNoteSigner, formatVerifierKey, type NoteSigner } from '../../cryp
 import { parseCheckpoint, type Checkpoint } from '../../crypto/checkpoint.js';
 import { parseNote } from '../../crypto/note.js';
 import type { WitnessPolicy } from '../../crypto/witness-policy.js';
-import { createWitness } from '../../client/witness/witness.js';
+import { createWitness, type WitnessDeps } from '../../client/witness/witness.js';
 import type { WitnessMemory } from '../../client/witness/memory.js';
 import type { Clock, Mark, WitnessAnswer, Witnesses } from '../../domain/ports.js';
 import type { GatewayKeys } from '../../gateway/deps.js';
@@ -25,7 +25,11 @@ function memoryOfWitness(): WitnessMemory {
   return {
     last: (origin) => {
       const newest = of(origin).at(-1);
-      return Promise.resolve({ checkpoint: newest === undefined ? null : checkpointOf(newest), turn: of(origin).length });
+      return Promise.resolve({
+        checkpoint: newest === undefined ? null : checkpointOf(newest),
+        note: newest ?? null,
+        turn: of(origin).length,
+      });
     },
     remember: (origin, note, turn) => {
       if (of(origin).length !== turn) return Promise.resolve(false);
@@ -34,6 +38,11 @@ function memoryOfWitness(): WitnessMemory {
     },
   };
 }
+
+export const CONVICTS_NOBODY: Pick<WitnessDeps, 'contradictions' | 'onContradiction'> = {
+  contradictions: { keep: () => Promise.resolve(null), pathOf: () => Promise.resolve(null) },
+  onContradiction: () => undefined,
+};
 
 export function checkpointOf(note: string): Checkpoint {
   const parsed = parseNote(note);
@@ -49,7 +58,10 @@ export function openWitnessTown(keys: GatewayKeys, clock: Clock, quorum = 2): Wi
     createNoteSigner(`witness.test/w${i + 1}`, 'COSIGNATURE_V1', new Uint8Array(32).fill(100 + i)),
   );
   const running = new Map(
-    signers.map((signer, i) => [`http://localhost/w${i + 1}`, createWitness({ signer, logs, memory: memoryOfWitness(), clock })]),
+    signers.map((signer, i) => [
+      `http://localhost/w${i + 1}`,
+      createWitness({ signer, logs, memory: memoryOfWitness(), clock, ...CONVICTS_NOBODY }),
+    ]),
   );
   const lies: WitnessTown['lies'] = new Map();
   const asked: string[] = [];

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
+import { openContradictions } from '../../witness/contradictions.js';
 import { beginWitness, readLogsFile, readWitnessKey } from '../../witness/files.js';
 import { openWitnessMemory } from '../../witness/memory.js';
 import { serveWitness } from '../../witness/server.js';
@@ -36,18 +37,27 @@ export const witnessCommand = (workplace: Workplace): Command => {
         readLogsFile(given.logs),
         openWitnessMemory(given.state),
       ]);
-      const running = await serveWitness(createWitness({ signer, logs, memory, clock: systemClock }), given, (error) =>
-        workplace.out.complain(error),
-      );
+      const contradictions = openContradictions(given.state);
+      const onContradiction = (origin: string, path: string): void =>
+        workplace.out.remark({ code: 'CONTRADICTION', log: origin, file: path }, () => contradicted(origin, path));
+      const witness = createWitness({ signer, logs, memory, contradictions, onContradiction, clock: systemClock });
+      const running = await serveWitness(witness, given, (error) => workplace.out.complain(error));
       const verifierKey = formatVerifierKey(signer.key);
       workplace.out.say({ url: running.url, verifierKey, logs: [...logs.keys()] }, () =>
         [`Witness at ${running.url}`, verifierKey, ...[...logs.keys()].map((origin) => `  watches ${origin}`)].join('\n'),
       );
+      for (const origin of logs.keys()) {
+        const path = await contradictions.pathOf(origin);
+        if (path !== null) onContradiction(origin, path);
+      }
       await stopped();
       await running.close();
     });
   return witness;
 };
+
+const contradicted = (origin: string, path: string): string =>
+  `CONTRADICTION: ${origin} signed two histories; the proof is in ${path}. Tell the authorities that rely on this log, by another way.`;
 
 const stopped = (): Promise<void> =>
   new Promise((resolve) => {

@@ -10,11 +10,12 @@ import { serveWitness, type RunningWitness } from '../../../client/witness/serve
 import { createWitness, REQUEST_BYTES_MAX } from '../../../client/witness/witness.js';
 import { cosignatureIn, formatAddCheckpoint } from '../../../crypto/add-checkpoint.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
+import { CONVICTS_NOBODY } from '../../support/witness-town.js';
 import { leaves, logSigner, NOW, noteOf, ORIGIN, witnessSigner } from '../sdk/log-faces.js';
 
 const signer = witnessSigner(1);
 const logs = new Map([[ORIGIN, [logSigner.key]]]);
-const clock = { now: () => NOW };
+const deps = { signer, logs, clock: { now: () => NOW }, ...CONVICTS_NOBODY };
 const ask = (oldSize: number, size: number, history?: string): string =>
   formatAddCheckpoint({ oldSize, proof: [], note: noteOf(leaves(size, history)) });
 const notesIn = async (state: string): Promise<string[]> => (await readdir(state)).filter((name) => name.endsWith('.note'));
@@ -29,12 +30,12 @@ describe('a witness', () => {
   it('remembers durably before its signature leaves, and not at all where it cannot', async () => {
     const order: string[] = [];
     const memory: WitnessMemory = {
-      last: () => Promise.resolve({ checkpoint: null, turn: 0 }),
+      last: () => Promise.resolve({ checkpoint: null, note: null, turn: 0 }),
       remember: () =>
         order.length === 0 ? (order.push('failed'), Promise.reject(new Error('disk full'))) : Promise.resolve(order.push('kept') > 0),
     };
     const watched = { key: signer.key, sign: (message: Uint8Array) => (order.push('signed'), signer.sign(message)) };
-    const witness = createWitness({ signer: watched, logs, memory, clock });
+    const witness = createWitness({ ...deps, signer: watched, memory });
     await expect(witness.addCheckpoint(ask(0, 5))).rejects.toThrow('disk full');
     expect((await witness.addCheckpoint(ask(0, 5))).status).toBe(200);
     expect(order).toEqual(['failed', 'kept', 'signed']);
@@ -43,13 +44,13 @@ describe('a witness', () => {
   it('signs one of two histories that are shown at once, and after a restart still that one', async () => {
     const state = join(folder, 'race');
     await createWitnessMemory(state);
-    const witness = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    const witness = createWitness({ ...deps, memory: await openWitnessMemory(state) });
     const answers = await Promise.all([witness.addCheckpoint(ask(0, 5)), witness.addCheckpoint(ask(0, 5, 'b'))]);
     expect(answers.map(({ status, body }) => [status, status === 409 ? body : ''])).toEqual([
       [200, ''],
       [409, '5\n'],
     ]);
-    const again = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    const again = createWitness({ ...deps, memory: await openWitnessMemory(state) });
     expect((await again.addCheckpoint(ask(5, 5, 'b'))).status).toBe(409);
     expect((await again.addCheckpoint(ask(5, 5))).status).toBe(200);
     expect(await notesIn(state)).toHaveLength(1);
@@ -58,10 +59,10 @@ describe('a witness', () => {
   it('lets no stranger’s request wait before a log’s own, nor look at what it remembers', async () => {
     let looked = 0;
     const memory: WitnessMemory = {
-      last: () => Promise.resolve({ checkpoint: null, turn: (looked += 1) - looked }),
+      last: () => Promise.resolve({ checkpoint: null, note: null, turn: (looked += 1) - looked }),
       remember: () => Promise.resolve(true),
     };
-    const witness = createWitness({ signer, logs, memory, clock });
+    const witness = createWitness({ ...deps, memory });
     const unsigned = ask(0, 5).replace(/(— \S+ )\S+/, `$1${Buffer.alloc(68).toString('base64')}`);
     const answers = await Promise.all([unsigned, 'junk', ask(6, 5)].map((request) => witness.addCheckpoint(request)));
     expect(answers.map(({ status }) => status)).toEqual([403, 400, 400]);
@@ -73,7 +74,7 @@ describe('a witness', () => {
     for (let round = 0; round < 20; round += 1) {
       const state = join(folder, `twice${round}`);
       await createWitnessMemory(state);
-      const each = async () => createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+      const each = async () => createWitness({ ...deps, memory: await openWitnessMemory(state) });
       const [one, other] = [await each(), await each()];
       const first = await Promise.all([one.addCheckpoint(ask(0, 5)), other.addCheckpoint(ask(0, 6, 'b'))]);
       const signed = first.filter(({ status }) => status === 200);
@@ -88,11 +89,11 @@ describe('a witness', () => {
   it('goes on from the file of a time when it kept one without a number', async () => {
     const state = join(folder, 'before');
     await createWitnessMemory(state);
-    const first = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    const first = createWitness({ ...deps, memory: await openWitnessMemory(state) });
     expect((await first.addCheckpoint(ask(0, 5))).status).toBe(200);
     const [name] = await notesIn(state);
     await rename(join(state, name!), join(state, name!.replace(/\.1\.note$/, '.note')));
-    const again = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    const again = createWitness({ ...deps, memory: await openWitnessMemory(state) });
     expect((await again.addCheckpoint(ask(0, 5, 'b'))).status).toBe(409);
     expect((await again.addCheckpoint(ask(5, 5))).status).toBe(200);
   });
@@ -112,7 +113,7 @@ describe('a witness', () => {
     const state = join(folder, 'lost');
     await expect(openWitnessMemory(state)).rejects.toMatchObject({ code: 'WITNESS_STATE_DAMAGED' });
     await createWitnessMemory(state);
-    const witness = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    const witness = createWitness({ ...deps, memory: await openWitnessMemory(state) });
     expect((await witness.addCheckpoint(ask(0, 5))).status).toBe(200);
     await rm(state, { recursive: true });
     await expect(witness.addCheckpoint(ask(0, 5, 'b'))).rejects.toMatchObject({ code: 'WITNESS_STATE_DAMAGED' });
@@ -123,7 +124,7 @@ describe('a witness', () => {
   it('does not sign once it has forgotten', async () => {
     const state = join(folder, 'damaged');
     await createWitnessMemory(state);
-    const witness = createWitness({ signer, logs, memory: await openWitnessMemory(state), clock });
+    const witness = createWitness({ ...deps, memory: await openWitnessMemory(state) });
     await witness.addCheckpoint(ask(0, 5));
     await writeFile(join(state, (await notesIn(state))[0]!), 'rubbish');
     await expect(witness.addCheckpoint(ask(0, 5))).rejects.toThrow(/WITNESS_STATE_DAMAGED/);
@@ -141,9 +142,7 @@ describe('a witness on a socket', () => {
       ...kept,
       last: (origin) => (broken ? Promise.reject(new Error('disk gone')) : kept.last(origin)),
     };
-    running = await serveWitness(createWitness({ signer, logs, memory, clock }), { host: '127.0.0.1', port: 0 }, (error) =>
-      failures.push(error),
-    );
+    running = await serveWitness(createWitness({ ...deps, memory }), { host: '127.0.0.1', port: 0 }, (error) => failures.push(error));
   });
   afterAll(() => running.close());
   const post = (body: BodyInit) => fetch(`${running.url}/add-checkpoint`, { method: 'POST', body });
