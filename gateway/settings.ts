@@ -1,5 +1,4 @@
 /** Every setting there is: name, default, what it is, and how it is read. docs/CONFIG.md is made from this table. */
-import { isIP } from 'node:net';
 import { parseAuthorityId, type AuthorityId } from '../domain/ids.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { RETENTION } from '../domain/retention.js';
@@ -41,9 +40,13 @@ const oneOf =
     const found = values.find((one) => one === value);
     return found === undefined ? no(`one of ${values.join(', ')}`) : ok(found);
   };
+const isIpAddress = (value: string): boolean =>
+  /^[0-9a-f:.]+(?:%[\w.-]+)?$/i.test(value) && value.includes(':')
+    ? URL.canParse(`http://[${value.replace(/%.*/, '')}]`)
+    : /^\d+(?:\.\d+){3}$/.test(value) && URL.canParse(`http://${value}`) && new URL(`http://${value}`).hostname === value;
 /** Of an empty text, or of a number, a system makes every address of the machine. */
 const host = (value: string): Result<string, string> =>
-  isIP(value) > 0 || /^[a-z][a-z0-9.-]*$/i.test(value)
+  isIpAddress(value) || /^[a-z][a-z0-9.-]*$/i.test(value)
     ? ok(value)
     : no('an address without port, such as 127.0.0.1, ::1 or, for every one of this machine, 0.0.0.0 or ::');
 const folder = (value: string): Result<string, string> => (value === '' ? no('the path of a folder') : ok(value));
@@ -66,7 +69,7 @@ const httpOrigins = (value: string): Result<readonly string[], string> => {
   const origins = value.split(',').filter((one) => one !== '');
   return origins.every((one) => /^https?:/.test(one) && URL.canParse(one) && new URL(one).origin === one)
     ? ok(origins)
-    : no('origins such as https://host, joined by commas');
+    : no('origins such as https://host, in small letters, without the port that is usual and without a path, joined by commas');
 };
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;

@@ -210,9 +210,17 @@ describe('parseConfig', () => {
   });
 
   it('is reached over HTTP alone', () => {
-    for (const origin of ['ftp://host', 'ws://host', 'https://host/', 'https://host,ftp://host', 'host'])
+    for (const origin of [
+      'ftp://host',
+      'ws://host',
+      'https://host/',
+      'https://host,ftp://host',
+      'host',
+      'https://host:443',
+      'https://Host',
+    ])
       expect(problemsOf({ ...enough, PARLEY_PUBLIC_ORIGIN: origin }), origin).toEqual([
-        'PARLEY_PUBLIC_ORIGIN: expected origins such as https://host, joined by commas',
+        'PARLEY_PUBLIC_ORIGIN: expected origins such as https://host, in small letters, without the port that is usual and without a path, joined by commas',
       ]);
     expect(problemsOf({ ...enough, PARLEY_PUBLIC_ORIGIN: 'https://host,http://localhost:8700' })).toEqual([]);
   });
