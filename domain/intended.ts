@@ -13,19 +13,26 @@ export interface Intended extends NamedRecipient {
   readonly last: { readonly answer: RecipientAnswer; readonly version: number } | null;
 }
 
-/** The last word holds. Of whom the request does not name, nothing is kept: an exchange grows with its request, not with its answers. */
+/**
+ * The last word holds, but that silence takes no refusal back. Of whom the request does not name, nothing is kept: an exchange grows with its
+ * request, not with its answers.
+ */
 export const answeredOf = (intended: readonly Intended[], answers: readonly SaidOf[], version: number): readonly Intended[] =>
-  intended.map((one) => {
-    const said = answers.findLast(({ authority, authorityType }) => authority === one.authority && authorityType === one.authorityType);
-    return said === undefined ? one : { ...one, last: { answer: said.answer, version } };
-  });
+  answers.reduce<readonly Intended[]>(
+    (all, { authority, authorityType, answer }) =>
+      all.map((one) => {
+        const isMeant = one.authority === authority && one.authorityType === authorityType;
+        return !isMeant || (answer === 'SILENT' && one.last?.answer === 'REFUSE') ? one : { ...one, last: { answer, version } };
+      }),
+    intended,
+  );
 
-/** @param since the exchange's version when the item was given: what was said before spoke of what was given before */
+/** @param since the exchange's version when the item was given: a yes that was said before spoke of what was given before; a no stands */
 export const answerOn = (
   intended: readonly Intended[],
   who: { readonly to: string; readonly toType?: string | undefined },
   since: number,
 ): RecipientAnswer | null => {
   const last = intended.find(({ authority, authorityType }) => authority === who.to && authorityType === who.toType)?.last ?? null;
-  return last === null || last.version < since ? null : last.answer;
+  return last === null || (last.version < since && last.answer !== 'REFUSE') ? null : last.answer;
 };

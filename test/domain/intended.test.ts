@@ -38,6 +38,13 @@ describe('what is said of an intended recipient', () => {
     expect([3, 4, 5].map((since) => answerOn(kept, police, since))).toEqual(['GRANT', 'GRANT', null]);
   });
 
+  it('stands where it was a no, for what comes later too, until a yes: silence takes none back', () => {
+    const kept = answeredOf([named()], [said('REFUSE'), said('SILENT')], 4);
+    for (const then of [kept, answeredOf(kept, [said('SILENT')], 5)])
+      expect([4, 5].map((since) => answerOn(then, police, since))).toEqual(['REFUSE', 'REFUSE']);
+    expect(answerOn(answeredOf(kept, [said('GRANT')], 5), police, 5)).toBe('GRANT');
+  });
+
   it('is of that body as that, and of nobody else', () => {
     const kept = [named({ authority: TAX, last: { answer: 'GRANT', version: 1 } }), named({ last: { answer: 'REFUSE', version: 1 } })];
     expect(answerOn(kept, police, 0)).toBe('REFUSE');

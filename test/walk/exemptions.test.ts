@@ -4,7 +4,7 @@ import { owedBy } from '../../domain/profiles/form.js';
 import { CARIN } from '../../domain/profiles/carin.js';
 import { codesOf } from '../support/answered.js';
 import { createActor, designation, entry, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { labelOf, makeAccess, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease } from '../support/letters.js';
+import { labelOf, makeAccess, makeConsent, makeEnvelope, makeItem, makeLabel, makeRelease, type Item } from '../support/letters.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { open, say, setStage, settle, textOf } from '../domain/machines/stage.js';
 import { createTestGateway, enrol } from '../support/test-gateway.js';
@@ -53,18 +53,16 @@ async function traced(seed: number) {
       purposes: ['ASSET_TRACING'],
     }),
   };
-  const [found, last] = [
-    await makeItem(asked, [asking, asked], 'a company of his brother’s', desk(), told),
-    await makeItem(asked, [asking, asked], 'and that is all', desk(), told),
-  ];
+  const tells = (text: string) => makeItem(asked, [asking, asked], text, desk(), told);
+  const [found, last] = [await tells('a company of his brother’s'), await tells('and that is all')];
   const say = { from: asked, to: asking, exchange, over: TRACING };
   await accept(makeEnvelope({ ...say, message: 'ACKNOWLEDGE', body: { receivedAt: '2026-01-05T09:00:00Z' } }, desk()), asked);
-  const reply = (message: 'INTERIM_REPLY' | 'FINAL_REPLY', body = {}) =>
-    makeEnvelope({ ...say, message, items: [message === 'INTERIM_REPLY' ? found : last], body }, desk());
+  const reply = (message: 'INTERIM_REPLY' | 'FINAL_REPLY', body = {}, items = [message === 'INTERIM_REPLY' ? found : last]) =>
+    makeEnvelope({ ...say, message, items, body }, desk());
   expect(codesOf(await accept(reply('INTERIM_REPLY'), asked))).toEqual(['ALLOW']);
-  const handTo = (to: Actor, over: object = {}) =>
-    makeRelease(asking, to, found, [], desk(), { basis: { exemption: 'NAMED_TEAM' }, purpose: 'ASSET_TRACING', ...over });
-  return { accept, asking, asked, team, other, found, reply, handTo, desk };
+  const handTo = (to: Actor, over: object = {}, item = found) =>
+    makeRelease(asking, to, item, [], desk(), { basis: { exemption: 'NAMED_TEAM' }, purpose: 'ASSET_TRACING', ...over });
+  return { accept, asking, asked, team, other, found, tells, reply, handTo, desk };
 }
 
 describe('the team that a tracing request names', () => {
@@ -117,6 +115,21 @@ describe('the team that a tracing request names', () => {
     const refused = [{ authority: team.id, authorityType: team.type, answer: 'REFUSE' }];
     expect(codesOf(await accept(reply('FINAL_REPLY', { consentToIntendedRecipients: refused }), asked))).toEqual(['ALLOW']);
     expect(codesOf(await accept(await handTo(team), asking))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
+  it('is handed nothing of the exchange once an answer refused it, before or later, until one grants it', async () => {
+    const { accept, asking, asked, team, tells, reply, handTo } = await traced(87);
+    const says = (answer: string) => ({ consentToIntendedRecipients: [{ authority: team.id, authorityType: team.type, answer }] });
+    const answers = async (body: object, item: Item) => codesOf(await accept(reply('INTERIM_REPLY', body, [item]), asked));
+    const [before, later] = [await tells('his own house'), await tells('a house of his wife’s')];
+    const hand = async (item: Item) => codesOf(await accept(await handTo(team, {}, item), asking));
+    expect(await answers(says('REFUSE'), before)).toEqual(['ALLOW']);
+    expect(await answers({}, later)).toEqual(['ALLOW']);
+    for (const item of [before, later]) expect(await hand(item)).toEqual(['TLP_EXCEEDED', 'NO_THIRD_PARTY_CONSENT']);
+    expect(await answers(says('SILENT'), await tells('a ship'))).toEqual(['ALLOW']);
+    for (const item of [before, later]) expect(await hand(item)).toEqual(['TLP_EXCEEDED', 'NO_THIRD_PARTY_CONSENT']);
+    expect(await answers(says('GRANT'), await tells('a car'))).toEqual(['ALLOW']);
+    for (const item of [before, later]) expect(await hand(item)).toEqual(['ALLOW']);
   });
 });
 

@@ -80,6 +80,13 @@ describe('a consent that is presumed', () => {
     expect(codesOf(await accept(await release(), fia))).toContain('NO_THIRD_PARTY_CONSENT');
   });
 
+  it('stays ended where a still later answer is silent on the recipient', async () => {
+    const { accept, fia, fix, found, last, answering, release } = await presumed(70);
+    await accept(answering('INTERIM_REPLY', 'REFUSE', [found]), fix);
+    expect(codesOf(await accept(answering('FINAL_REPLY', 'SILENT', [last]), fix))).toEqual(['ALLOW']);
+    expect(codesOf(await accept(await release(), fia))).toContain('NO_THIRD_PARTY_CONSENT');
+  });
+
   describe('and another exchange of the two', () => {
     async function beside(seed: number) {
       const scene = await presumed(seed);
