@@ -92,12 +92,15 @@ function isPresumed(past: Past, { payload: release }: Release, originator: strin
   );
 }
 
-/** What whoever gave it said last of the recipient, from what gave it on. */
-const lastWord = (past: Past, { payload, index }: Logged<'parley-envelope+json'>, release: Release['payload']): string | undefined =>
-  saidIn(past, 'parley-envelope+json')
-    .filter((one) => one.payload.exchange === payload.exchange && one.payload.from === payload.from && one.index >= index)
-    .flatMap((one) => wordsOn(one.payload, release))
-    .at(-1);
+/** What whoever gave it said last of the recipient, from what gave it on; a refusal stands, whenever it was said, until a grant. */
+function lastWord(past: Past, { payload, index }: Logged<'parley-envelope+json'>, release: Release['payload']): string | undefined {
+  const words = saidIn(past, 'parley-envelope+json')
+    .filter((one) => one.payload.exchange === payload.exchange && one.payload.from === payload.from)
+    .flatMap((one) => wordsOn(one.payload, release).map((word) => ({ word, at: one.index })));
+  const refused = words.findLastIndex(({ word }) => word === 'REFUSE');
+  if (refused >= 0 && !words.slice(refused).some(({ word }) => word === 'GRANT')) return 'REFUSE';
+  return words.findLast(({ at }) => at >= index)?.word;
+}
 
 const INVESTIGATORS = ['LAW_ENFORCEMENT', 'ANTI_CORRUPTION_LEA', 'PROSECUTION'];
 const stateOf = (who: string): string => who.slice(0, 2);
