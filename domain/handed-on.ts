@@ -97,6 +97,8 @@ export const isOfHolder = ({ caveats, originators }: Label, owner: AuthorityId):
   !originators.includes(owner) && caveats.some(({ by, code }) => by === owner && code !== 'CONFIDENTIAL_FACT');
 
 /** Owners of caveats who are no originators: what is made from it bears their caveats too. */
-export const holdersIn = (label: Label): readonly AuthorityId[] => [
-  ...new Set(label.caveats.map(({ by }) => by).filter((by) => !label.originators.includes(by))),
-];
+export function holdersIn({ caveats, originators }: Label): readonly AuthorityId[] {
+  const owners = new Set(caveats.map(({ by }) => by));
+  for (const originator of originators) owners.delete(originator);
+  return [...owners];
+}

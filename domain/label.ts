@@ -87,12 +87,18 @@ function joinCaveat(a: Caveat, b: Caveat): Caveat {
 export const keyOf = (caveat: Pick<Caveat, 'code' | 'by'>): string => `${caveat.code} ${caveat.by}`;
 const sorted = (caveat: Caveat): Caveat => joinCaveat(caveat, caveat);
 
-function joinCaveats(a: readonly Caveat[], b: readonly Caveat[]): Caveat[] {
+function byKey(caveats: readonly Caveat[]): ReadonlyMap<string, Caveat> {
   const joined = new Map<string, Caveat>();
-  for (const caveat of [...a, ...b]) {
-    const known = joined.get(keyOf(caveat));
-    joined.set(keyOf(caveat), known === undefined ? sorted(caveat) : joinCaveat(known, caveat));
+  for (const caveat of caveats) {
+    const key = keyOf(caveat);
+    const known = joined.get(key);
+    joined.set(key, known === undefined ? sorted(caveat) : joinCaveat(known, caveat));
   }
+  return joined;
+}
+
+function joinCaveats(a: readonly Caveat[], b: readonly Caveat[]): Caveat[] {
+  const joined = byKey([...a, ...b]);
   // FPS_REPORT loosens (AMLD6 33(1)), so it survives only where every source has it
   const keepsFps = a.some(isFps) && b.some(isFps);
   return [...joined.entries()]
@@ -137,12 +143,19 @@ const sameCaveat = (a: Caveat, b: Caveat): boolean =>
 
 const isFps = ({ code }: Caveat): boolean => code === 'FPS_REPORT';
 
-/** Do `caveats` say all that `wanted` says? FPS_REPORT loosens, so that nobody is weaker for being without any. */
-function holds(caveats: readonly Caveat[], wanted: Caveat): boolean {
-  const [first, ...more] = caveats.filter(({ code, by }) => code === wanted.code && by === wanted.by);
-  if (first === undefined) return isFps(wanted) && !caveats.some(isFps);
-  const known = more.reduce(joinCaveat, sorted(first));
-  return sameCaveat(joinCaveat(known, wanted), known);
+/** Do `caveats` say all that `floor` says? FPS_REPORT loosens, so that nobody is weaker for being without any. */
+function holds(caveats: readonly Caveat[], floor: readonly Caveat[]): boolean {
+  const joined = byKey(caveats);
+  const hasFps = caveats.some(isFps);
+  return floor.every((wanted) => {
+    const known = joined.get(keyOf(wanted));
+    return known === undefined ? isFps(wanted) && !hasFps : sameCaveat(joinCaveat(known, wanted), known);
+  });
+}
+
+function namesAll(named: readonly AuthorityId[], wanted: readonly AuthorityId[]): boolean {
+  const all = new Set(named);
+  return wanted.every((one) => all.has(one));
 }
 
 /**
@@ -154,9 +167,9 @@ export const isAtLeast = (label: Label, floor: Label): boolean =>
   TLPS.indexOf(label.tlp) >= TLPS.indexOf(floor.tlp) &&
   earlier(label.destroyBy, floor.destroyBy) === label.destroyBy &&
   label.purposes.every((purpose) => floor.purposes.includes(purpose)) &&
-  floor.originators.every((originator) => label.originators.includes(originator)) &&
+  namesAll(label.originators, floor.originators) &&
   (!label.caveats.some(isFps) || floor.caveats.some(isFps)) &&
-  floor.caveats.every((caveat) => holds(label.caveats, caveat));
+  holds(label.caveats, floor.caveats);
 
 export const levelExceeds = (level: Level, max: Level): boolean => LEVELS.indexOf(level) > LEVELS.indexOf(max);
 

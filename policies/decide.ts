@@ -26,7 +26,7 @@ function judge(rule: Rule, facts: Facts, said: Violation[]): void {
     const found = rule.violatedBy(facts);
     if (found.length === 0) return;
     said.push(
-      ...found.map(({ fill, offenders, remedy }) => {
+      ...found.slice(0, VIOLATIONS_MAX).map(({ fill, offenders, remedy }) => {
         const sentence = fillIn(rule.sentence, fill);
         return { code, rule: id, source, sentence, offenders: offenders.slice(0, OFFENDERS_MAX), remedy };
       }),

@@ -33,7 +33,7 @@ export const standsAside = (facts: ReleaseFacts, code: CaveatCode): ((owner: Aut
 
 /** Is it disclosed because it clears an accused, or read and used by who got it so? Then it is, taken back or over, as long as it is there (46(5)). */
 export function isExculpatory(facts: FactsOf<'send' | 'release' | 'access' | 'use' | 'consent'>): boolean {
-  if (facts.action === 'use') return facts.item.label.originators.every((originator) => clearsAccused(facts, originator));
+  if (facts.action === 'use') return facts.item.label.originators.every(clearsAccused(facts));
   if (facts.action === 'release') return lawfulWayOf(facts) === 'EXCULPATORY';
   return facts.action === 'access' && facts.release?.purpose === 'EXCULPATORY' && 'notices' in facts.release.basis;
 }

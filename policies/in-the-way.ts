@@ -29,11 +29,34 @@ function beside(facts: Facts, agrees: Agrees): readonly Consent[] {
  * Originators whom a release that was for another purpose went past without a consent: what was presumed, exempt or told of in a notice was
  * that purpose alone (0.4). Whoever handed on its own has no such past.
  */
-function pastOf(facts: Facts, { holder, purpose, consents }: Given, agrees: Agrees): readonly AuthorityId[] {
-  const intention = intentionOf(facts);
-  if (purpose === intention.purpose || isFree(intention.item)) return [];
-  const cited = facts.consents.filter(({ digest }) => consents.includes(digest)).map(({ originator }) => originator);
-  return intention.item.label.originators.filter((one) => one !== holder && !cited.includes(one) && !agrees(one));
+function pastIn(facts: Facts, agrees: Agrees): PastIn {
+  const { item, purpose: meant } = intentionOf(facts);
+  const against = isFree(item) ? [] : item.label.originators.filter((one) => !agrees(one));
+  const byDigest = new Map(facts.consents.map(({ digest, originator }) => [digest, originator]));
+  const isPast = ({ holder, consents }: Given): Agrees => {
+    const cited = new Set(consents.map((one) => byDigest.get(one)));
+    return (one) => one !== holder && !cited.has(one);
+  };
+  const isOther = ({ purpose }: Given): boolean => purpose !== meant;
+  return {
+    goes: (given) => isOther(given) && against.some(isPast(given)),
+    by: (releases) => {
+      const past = new Set<AuthorityId>();
+      let left = against;
+      for (const given of releases.filter(isOther)) {
+        for (const one of left.filter(isPast(given))) past.add(one);
+        left = left.filter((one) => !past.has(one));
+      }
+      return [...past];
+    },
+  };
+}
+
+interface PastIn {
+  /** Does this release go past anybody? */
+  goes(given: Given): boolean;
+  /** whom one of these goes past, each once */
+  by(releases: readonly Given[]): readonly AuthorityId[];
 }
 
 interface InTheWay {
@@ -46,7 +69,8 @@ const barring = (facts: Facts, agrees: Agrees): InTheWay => ({ ended: ended(fact
 /** Does a release rest on nothing that ended, and on nothing that is for another purpose? */
 function lets(facts: Facts, bars: InTheWay, agrees: Agrees): (given: Given) => boolean {
   const isBar = new Set([...bars.ended, ...bars.beside].map(({ digest }) => digest));
-  return (given) => !given.consents.some((one) => isBar.has(one)) && pastOf(facts, given, agrees).length === 0;
+  const past = pastIn(facts, agrees);
+  return (given) => !given.consents.some((one) => isBar.has(one)) && !past.goes(given);
 }
 
 /**
@@ -113,7 +137,7 @@ export const handedPast = (facts: Facts): readonly Past[] =>
     const releases = givenNow(one);
     const agrees = agreesIn(one);
     if (releases.some(lets(one, { ended: [], beside: beside(one, agrees) }, agrees))) return [];
-    const originators = [...new Set(releases.flatMap((given) => pastOf(one, given, agrees)))];
+    const originators = pastIn(one, agrees).by(releases);
     const purposes = [...new Set(releases.map(({ purpose }) => purpose))];
     const givers = [...new Set(releases.map(({ holder }) => holder))];
     return originators.length === 0 ? [] : [{ item: one.item, originators, purposes, givers }];

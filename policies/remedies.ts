@@ -8,6 +8,7 @@ import { PROFILES } from '../domain/profiles/index.js';
 import { formatInstant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
 import type { ProfileId, Purpose } from '../domain/vocabulary.js';
+import { ORIGINATORS_MAX } from '../domain/wire/label.js';
 import { addressable, onwardTypes } from './channels.js';
 import type { FactsOf, ItemFacts, ReleaseFacts, SendFacts } from './facts.js';
 import { actOf, intentionOf, isBeaten, isInScope, isPrivate, named, NONE } from './vocabulary.js';
@@ -30,6 +31,16 @@ export const chooseAnother = (facts: SendFacts | ReleaseFacts): Remedy => ({
 /** Whose caveat it is lifts it: an originator by its word, a holder by handing the item on anew. */
 export const askOwner = ({ label }: ItemFacts, owner: AuthorityId): Remedy =>
   isOfHolder(label, owner) ? { action: 'ask-holder', holders: [owner] } : { action: 'ask-originator', originators: [owner] };
+
+/**
+ * Labelled as strictly, where one label names so many: more may have been added to what it is made from since.
+ *
+ * @param givers who can give it anew where none does
+ */
+export const keepLabel = (originators: readonly string[], givers: readonly string[]): Remedy =>
+  originators.length > ORIGINATORS_MAX
+    ? { action: 'ask-originator', originators: givers.slice(0, ORIGINATORS_MAX) }
+    : { action: 'keep-label' };
 
 /** Nobody can consent to a private recipient, and no holder to what is not its own. */
 export function askConsent(originator: AuthorityId, item: ItemFacts, recipient: string, purpose: Purpose): Remedy {
@@ -82,11 +93,16 @@ export function boundConsent(
   against: readonly [AuthorityId, ...AuthorityId[]],
 ): BoundConsent {
   if (facts.action !== 'use') return { told: '', asked: against[0], remedy: null };
-  const bound = [...new Set(facts.consents.flatMap(({ conditions }) => conditions ?? []))];
-  const lets = (originator: AuthorityId) => (proceedings: string) =>
-    intentionOf({ ...facts, use: { ...facts.use, proceedings } }).agrees(originator);
+  const bound = facts.consents.filter(({ conditions }) => conditions !== null);
+  // it opens in each of its own proceedings what it opens in one of them
+  const lets = (grant: Consent, proceedings: string): boolean =>
+    intentionOf({ ...facts, consents: [grant], use: { ...facts.use, proceedings } }).agrees(grant.originator);
+  const letting = bound.filter((grant) => grant.conditions!.slice(0, 1).some((one) => lets(grant, one)));
   const given = against
-    .map((originator) => ({ originator, proceedings: bound.filter(lets(originator)) }))
+    .map((originator) => {
+      const own = letting.filter((grant) => grant.originator === originator);
+      return { originator, proceedings: [...new Set(own.flatMap(({ conditions }) => conditions!))] };
+    })
     .filter(({ proceedings }) => proceedings.length > 0);
   const told = given.map(
     ({ originator, proceedings }) => ` ${originator} consents to it in proceedings ${named(proceedings, PROCEEDINGS_MAX)} alone.`,

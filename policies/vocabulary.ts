@@ -10,7 +10,7 @@ import { closePurposes, PROFILES } from '../domain/profiles/index.js';
 import type { Instant } from '../domain/time.js';
 import type { Remedy } from '../domain/violation.js';
 import { EVIDENTIAL_PURPOSES, NEVER_PRESUMED, type AuthorityType, type Purpose } from '../domain/vocabulary.js';
-import { givenNow, wasHandedFor } from './held-on.js';
+import { givenNow, tightenedLast, wasHandedFor } from './held-on.js';
 import type {
   AccessFacts,
   ApprovalFacts,
@@ -173,21 +173,21 @@ export const agreesToPurpose = (facts: ReleaseFacts): ((originator: AuthorityId)
   return (originator) => hasItForThis || originator === release.holder || isGranted(facts, originator);
 };
 
-/** Was the purpose granted to this very body, as one of those as which it holds the item, for all that opens with it, and in force now? */
-const grantedTo = (who: Authority | null, purpose: Purpose, facts: AccessFacts | UseFacts, originator: AuthorityId): boolean =>
-  who !== null &&
-  facts.consents.some(
-    (grant) =>
-      grant.originator === originator &&
-      grant.recipient === who.id &&
-      hasType(who, grant.recipientType) &&
-      facts.heldAs.includes(grant.recipientType) &&
-      coversFields(grant, disclosedIn(facts.item.form)) &&
-      grant.purposes.includes(purpose) &&
-      (facts.action === 'access' || coversProceedings(grant, facts.use.proceedings)) &&
-      inForce(grant, facts.now) &&
-      !isBeaten(grant, facts.item),
-  );
+/** Who granted the purpose to this very body, as one of those as which it holds the item, for all that opens with it, and in force now. */
+function grantedTo(who: Authority | null, purpose: Purpose, facts: AccessFacts | UseFacts): ReadonlySet<AuthorityId> {
+  if (who === null) return new Set();
+  const tightened = tightenedLast(facts.item.tightened);
+  const lets = (grant: Consent): boolean =>
+    grant.recipient === who.id &&
+    hasType(who, grant.recipientType) &&
+    facts.heldAs.includes(grant.recipientType) &&
+    coversFields(grant, disclosedIn(facts.item.form)) &&
+    grant.purposes.includes(purpose) &&
+    (facts.action === 'access' || coversProceedings(grant, facts.use.proceedings)) &&
+    inForce(grant, facts.now) &&
+    (tightened.get(grant.originator) ?? 0) <= grant.logIndex;
+  return new Set(facts.consents.filter(lets).map(({ originator }) => originator));
+}
 
 /** Is it asked as who handed the items on, being an originator of none of them? */
 export const answersForOthers = ({ refusal, items }: ConsentRefusalFacts): boolean =>
@@ -232,14 +232,14 @@ export function intentionOf(facts: ReleaseFacts | AccessFacts | UseFacts): Inten
   if (facts.action === 'release') return { item, purpose: facts.release.purpose, agrees: agreesToPurpose(facts) };
   if (facts.action === 'use') {
     const { holder, purpose } = facts.use;
-    const agrees = (who: AuthorityId): boolean =>
-      who === holder || wasHandedFor(facts, who) || grantedTo(facts.holder, purpose, facts, who);
-    return { item, purpose, agrees };
+    const [handed, granted] = [wasHandedFor(facts), grantedTo(facts.holder, purpose, facts)];
+    return { item, purpose, agrees: (who) => who === holder || handed(who) || granted.has(who) };
   }
   const { reader, purpose } = facts.access;
   // an ended grant stops new use, not the reading by who has it already (rulings 4): what gave it says for what, and never the reader itself
   const given = givenNow(facts).some((one) => one.purpose === purpose);
-  return { item, purpose, agrees: (originator) => given || originator === reader || grantedTo(facts.reader, purpose, facts, originator) };
+  const granted = grantedTo(facts.reader, purpose, facts);
+  return { item, purpose, agrees: (originator) => given || originator === reader || granted.has(originator) };
 }
 
 /** The law takes these out of consent and caveats, whatever is said of one later (AMLD6 33(1), 34(1) [F:S18]). */

@@ -14,11 +14,14 @@ const caveat = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('OTHER_RESTRICTION'), by, texts: z.array(digest).max(8) }),
 ]);
 
+/** Each of them has to be asked, and is told. */
+export const ORIGINATORS_MAX = 16;
+
 export const label = z.strictObject({
   level: z.enum(LEVELS),
   tlp: z.enum(TLPS),
   caveats: z.array(caveat).max(32),
   purposes: z.array(z.enum(PURPOSES)).max(8),
-  originators: z.array(authorityId).min(1).max(16),
+  originators: z.array(authorityId).min(1).max(ORIGINATORS_MAX),
   destroyBy: instant.nullable(),
 });

@@ -6,6 +6,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant } from '../../domain/time.js';
+import { ORIGINATORS_MAX } from '../../domain/wire/label.js';
 import type { UseFacts } from '../../policies/facts.js';
 import { serving } from '../../policies/in-the-way.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
@@ -82,9 +83,6 @@ async function erasureBy(
   const isEnd = change === 'RETRACT' && !(await isErased(item, store)) && (await endsWith(word, found, library, now));
   return isEnd ? { bumps: [...bumps, erasedKey(item)], alarms: [eraseAll(item, digest, now)] } : { bumps, alarms: [] };
 }
-
-/** As many as one label names (domain/wire/label.ts), whatever is added to it: each of them has to be asked, and is told. */
-const ORIGINATORS_MAX = 16;
 
 /** Each change has its own members, and a correction names an item that the originator gave itself. */
 async function checkChange(change: Change['payload'], known: readonly AuthorityId[], { library }: Gathering): Promise<Refusal | null> {

@@ -7,7 +7,10 @@ import { lawfulWayOf, ownersOf, returnsTo } from '../../vocabulary.js';
 
 /** Its own, or what clears an accused: its source heard of that by the notice, and is not waited for any longer (46(5)). */
 function needsNoWord(facts: FactsOf<'release' | 'use'>): (owner: AuthorityId) => boolean {
-  if (facts.action === 'use') return (owner) => owner === facts.use.holder || clearsAccused(facts, owner);
+  if (facts.action === 'use') {
+    const clears = clearsAccused(facts);
+    return (owner) => owner === facts.use.holder || clears(owner);
+  }
   return lawfulWayOf(facts) === 'EXCULPATORY' ? () => true : returnsTo(facts);
 }
 

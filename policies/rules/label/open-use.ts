@@ -18,7 +18,8 @@ export const openUse = rule({
       ...caveatsOf(item.label, 'CONFIDENTIAL_FACT'),
       ...caveatsOf(item.label, 'CONFIDENTIAL_UNTIL').filter(({ until }) => now < until),
     ];
-    const owners = [...new Set(silent.map(({ by }) => by))].filter((owner) => owner !== holder && !clearsAccused(facts, owner));
+    const clears = clearsAccused(facts);
+    const owners = [...new Set(silent.map(({ by }) => by))].filter((owner) => owner !== holder && !clears(owner));
     return owners.map((owner) => ({
       fill: { owner, item: item.digest, action },
       offenders: [owner],

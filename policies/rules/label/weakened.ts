@@ -2,6 +2,7 @@ import { holdersIn } from '../../../domain/handed-on.js';
 import { isAtLeast, type Label } from '../../../domain/label.js';
 import type { Purpose } from '../../../domain/vocabulary.js';
 import type { ReleaseFacts } from '../../facts.js';
+import { keepLabel } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { agreesToPurpose, agreesToRelease, named, purposesOf } from '../../vocabulary.js';
 
@@ -29,7 +30,8 @@ export const weakened = rule({
   on: ['release'],
   source: 'UNCAC 46(5) [M]; AMLD6 33(1) [F:S18]; rules 0.6, 0.25',
   sentence: 'The label on this release is weaker than that of {item}; only {originators} can relax it.',
-  remedy: 'Hand it on under its own label, to which you may only add.',
+  remedy:
+    'Hand it on under its own label, to which you may only add; where more originators were added to what it is made from than one label names, ask its issuer to hand it on itself.',
   violatedBy(facts) {
     const { item, release } = facts;
     return isAtLeast(release.label, floorOf(facts))
@@ -38,7 +40,7 @@ export const weakened = rule({
           {
             fill: { item: item.digest, originators: named([...item.label.originators, ...holdersIn(item.label)]) },
             offenders: [item.digest],
-            remedy: { action: 'keep-label' },
+            remedy: keepLabel(item.label.originators, [item.issuer]),
           },
         ];
   },

@@ -13,8 +13,9 @@ export const speciality = rule({
     'Name the proceedings; where they are others, ask the originator to set its caveat anew, with these among those that it allows, or, where its consent was bound to them, for another consent, on which it is released anew.',
   violatedBy(facts) {
     const { use, item } = facts;
+    const clears = clearsAccused(facts);
     return caveatsOf(item.label, 'SPECIALITY')
-      .filter(({ by }) => by !== use.holder && !clearsAccused(facts, by))
+      .filter(({ by }) => by !== use.holder && !clears(by))
       .filter(({ proceedings }) => use.proceedings === undefined || !proceedings.includes(use.proceedings))
       .map(({ by, proceedings }) => ({
         fill: { owner: by, item: item.digest, proceedings: named(proceedings), used: use.proceedings ?? 'unnamed ones' },

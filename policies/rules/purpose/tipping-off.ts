@@ -15,8 +15,9 @@ export const tippingOff = rule({
     const { use, item } = facts;
     const { action, holder } = use;
     if (action === undefined) return [];
+    const clears = clearsAccused(facts);
     return caveatsOf(item.label, 'ACTION_LIMIT')
-      .filter(({ by, limit }) => by !== holder && actionExceeds(action, limit) && !clearsAccused(facts, by))
+      .filter(({ by, limit }) => by !== holder && actionExceeds(action, limit) && !clears(by))
       .map(({ by, limit }) => ({
         fill: { owner: by, item: item.digest, limit, action },
         offenders: [by],
