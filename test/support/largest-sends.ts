@@ -103,9 +103,11 @@ function pairsOf(profile: ProfileId): readonly [readonly [AuthorityType, Authori
 
 function* openings(): Generator<SendFacts> {
   for (const { id: profile, exchangeTypes } of Object.values(PROFILES))
-    for (const exchangeType of exchangeTypes)
-      for (const { over, body: said } of [EMPTY, FULL])
+    for (const [at, exchangeType] of exchangeTypes.entries())
+      for (const [m, { over, body: said }] of [EMPTY, FULL].entries())
         for (const [n, [from, to]] of PARTIES.entries()) {
+          // each between one of the pairs, and the first of a channel between all of them
+          if (at > 0 && (at + m) % PARTIES.length !== n) continue;
           const [fromType, toType] = pairsOf(profile)[n % 2 === 0 ? 0 : 1];
           yield sent(submit({ ...ENDS, profile, exchangeType, fromType, toType, ...over }, { ...said, ...absent }), { from, to });
         }
