@@ -96,13 +96,9 @@ describe('parley report', () => {
   it('writes CSV that no spreadsheet runs, and statistics with what each number means', async () => {
     const csv = await say('ch-fin', 'report', 'request-records', '--format', 'csv');
     expect(csv).toContain("CH-FIN; '=CH-FIN\\u202e\\u001b[2J; o.1");
-    expect(
-      csv
-        .split('\r\n')[1]!
-        .split(',')
-        // a digest may begin with a minus (client/sdk/csv.ts)
-        .every((cell) => !/^"?(?!-[\w-]{42}$)[=+@-]/.test(cell)),
-    ).toBe(true);
+    // a digest may begin with a minus (client/sdk/csv.ts)
+    const cells = csv.split('\r\n')[1]!.split(',');
+    expect(cells.filter((cell) => /^"?(?!-[\w-]{42}$)[=+@-]/.test(cell))).toEqual([]);
     expect(csv).toContain('CH-2026-9');
     const statistics = await say('ch-fin', 'report', 'statistics', '--format', 'csv', '--lang', 'en');
     expect(statistics.split('\r\n')[0]).toBe('Of,By,Category,Counter,Value,Definition and source');
