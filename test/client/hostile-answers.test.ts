@@ -300,7 +300,7 @@ describe('bodies', () => {
       const timer = setInterval(() => response.write(' '), 5);
       response.on('close', () => clearInterval(timer));
     };
-    const door = createDoor({ ...doorOptions(), answerMsMax: 200 }, () => Promise.reject(new RangeError('nobody')));
+    const door = createDoor({ ...doorOptions(), answerMsMax: 1_000 }, () => Promise.reject(new RangeError('nobody')));
     expectNamed(await under('/v1/directory', drip, () => door.get('/v1/directory', false)));
     expect(proxy.asked).toBe(1);
   });
