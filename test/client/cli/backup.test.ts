@@ -31,7 +31,7 @@ import { witnessSigner } from '../sdk/log-faces.js';
 const PROGRAM = compiled('client/cli/main.js');
 /** `npm test` compiles first; a single test run by hand may find nothing compiled. */
 const isCompiled = existsSync(PROGRAM);
-const COMMANDS_MS = 120_000;
+const COMMANDS_MS = 240_000;
 /** a folder that a restore was interrupted in: no gateway starts beside it */
 const RESTORING = 'restoring';
 
