@@ -40,6 +40,7 @@ async function cameFrom(
   );
   return [...new Map([...own, ...nearest.flat()].map((one) => [`${one.authority} ${one.authorityType}`, one])).values()];
 }
+
 /** @param as null: it was given to no type */
 const originOf = (authority: AuthorityId, as: AuthorityType | null): CameFrom => (as === null ? [] : [{ authority, authorityType: as }]);
 
