@@ -1,7 +1,6 @@
 /** A report on paper: A4 across, fonts inside, tagged to be read aloud, on every page whose log it is, what it covers, and how far it is proved. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import pdfmake from 'pdfmake';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import {
   abridgedLinesOf,
@@ -50,6 +49,8 @@ export async function pdfOf(report: MadeReport, words: Words, language: string):
       `A PDF takes ${LINES_MAX} lines, and this report has ${lines}.`,
       'Write it with --format csv or --format json, or ask for less of it: --from, --to, --authority, --item.',
     );
+  // loaded here: every command would wait for it
+  const { default: pdfmake } = await import('pdfmake');
   pdfmake.setFonts({ Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') } });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
