@@ -1,11 +1,12 @@
 /** `/docs`: swagger-ui from our own disk, under a policy that lets nothing else in. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ok } from '../../domain/result.js';
 import { aside, type Route } from './route.js';
 
-const { absolutePath } = createRequire(import.meta.url)('swagger-ui-dist') as { absolutePath(): string };
+/** The package itself is never loaded: it would run its page's program in the gateway, at a quarter of the time of each start. */
+const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -55,5 +56,5 @@ export const DOCS_PAGES: readonly Route[] = [
   page('/docs/', 'html', PAGE),
   page('/docs/page.css', 'css', STYLE),
   page('/docs/start.js', 'text/javascript', START),
-  ...Object.entries(FILES).map(([name, type]) => page(`/docs/${name}`, type, readFileSync(join(absolutePath(), name)))),
+  ...Object.entries(FILES).map(([name, type]) => page(`/docs/${name}`, type, readFileSync(join(SWAGGER, name)))),
 ];
