@@ -121,8 +121,10 @@ export const heardBy = async (found: Found, library: Library): Promise<readonly 
 /** The label of a source, as its extracts must bear it. */
 export async function sourceLabel(found: Found | null, library: Library, known: Known): Promise<Label | null> {
   if (found === null) return null;
-  const made = await sourceMade(found, library, known);
-  return labelNow(made, additionsTo(made));
+  return once(known.labels, found.item.digest, async () => {
+    const made = await sourceMade(found, library, known);
+    return labelNow(made, additionsTo(made));
+  });
 }
 
 /** Label statements about what it is made from that came after it, in log order: a reader's client sees what they add. */

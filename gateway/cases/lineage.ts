@@ -1,5 +1,6 @@
 /** What items are made from, step by step, each item looked at once however many ways lead to it. */
 import type { Digest } from '../../domain/ids.js';
+import type { Label } from '../../domain/label.js';
 import { ANCESTORS_MAX, type LeftOut, type LoggedChange, type Made } from '../../domain/made-from.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import type { Gathering } from '../plan.js';
@@ -14,6 +15,8 @@ export interface Known {
   readonly held: Map<string, Promise<Found | null>>;
   readonly changes: Map<Digest, Promise<readonly LoggedChange[]>>;
   readonly made: Map<Digest, Promise<Made>>;
+  /** of sources, as whatever is made from them must bear it */
+  readonly labels: Map<Digest, Promise<Label>>;
   readonly leftOut: Map<Made, LeftOut>;
 }
 
@@ -22,6 +25,7 @@ export const createKnown = (): Known => ({
   held: new Map(),
   changes: new Map(),
   made: new Map(),
+  labels: new Map(),
   leftOut: new Map(),
 });
 

@@ -1,8 +1,10 @@
 /** How much stands behind what one statement is about: however many items it names, all of it is counted. */
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../domain/ids.js';
-import { overlong } from '../../gateway/cases/lineage.js';
+import { sourceLabel } from '../../gateway/cases/label-now.js';
+import { createKnown, overlong } from '../../gateway/cases/lineage.js';
 import { digest } from '../support/ids.js';
+import { answerLabel } from '../support/facts.js';
 
 type Shelf = Parameters<typeof overlong>[1];
 
@@ -25,4 +27,18 @@ describe('what the items of one statement are made from', () => {
     const { items, shelf } = shelfOf(count, each);
     expect((await overlong(items, shelf))?.code ?? null).toBe(code);
   });
+});
+
+type Asked = Parameters<typeof sourceLabel>;
+
+it('the label of a source is worked out once in a decision, however many of its items are made from it', async () => {
+  const item = { digest: digest('source'), payload: { label: answerLabel, derivedFrom: [] } };
+  const found = { item, volume: { stored: { index: 1 }, statement: { typ: 'parley-release+json' } } };
+  const library = { linkedOf: () => Promise.resolve([]) };
+  const known = createKnown();
+  const ask = () => sourceLabel(found as unknown as Asked[0], library as unknown as Asked[1], known);
+  const first = await ask();
+  expect(first).toMatchObject({ originators: answerLabel.originators });
+  // not only an equal one: of each that is worked out anew, all that was ever said behind it is weighed again
+  expect(await ask()).toBe(first);
 });
