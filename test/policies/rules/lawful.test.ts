@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice } from '../../../domain/lawful-way.js';
 import type { NoticePayload } from '../../../domain/wire/notice.js';
+import type { ReleaseFacts } from '../../../policies/facts.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
   answerLabel,
@@ -232,6 +233,17 @@ describe('a legal obligation', () => {
     expect(violationsOf(contentNotice({ notice: abroad, to: fix, heldAs: ['SUPERVISOR'] }))).toMatchObject([
       { code: 'CHANNEL_NOT_PERMITTED', remedy: { types: [] } },
     ]);
+  });
+
+  it('is open to a body as the supervisor, not as another of its types that holds the item too', () => {
+    const told = noticed({ way: 'LEGAL_OBLIGATION', purpose: 'SUPERVISORY', recipient: PROS, recipientType: 'PROSECUTION' });
+    const rules = (heldAs: ReleaseFacts['heldAs'], notices = [told]) =>
+      violationsOf(contentRelease({ release: release({ to: PROS, toType: 'PROSECUTION', purpose: 'SUPERVISORY' }), heldAs, notices }))
+        .filter(({ rule }) => rule === 'lawful/open-to')
+        .map(({ offenders }) => offenders);
+    expect(rules(['SUPERVISOR'])).toEqual([]);
+    expect(rules(['FIU'])).toEqual([[FIA]]);
+    expect(rules(['FIU'], [])).toEqual([]);
   });
 });
 
