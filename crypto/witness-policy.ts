@@ -37,18 +37,23 @@ export function parseWitnessPolicy(text: string): Result<WitnessPolicy, readonly
   const problems: string[] = [];
   const witnesses: PolicyWitness[] = [];
   const quorums: string[] = [];
+  let named = 0;
   text.split(/\r?\n/).forEach((raw, i) => {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) return;
     const [word, ...rest] = line.split(/\s+/);
-    if (word === 'quorum' && rest.length === 1) quorums.push(rest[0]!);
-    else if (word === 'witness' && rest.length === 3) {
+    if (word === 'quorum') {
+      quorums.push(rest.join(' '));
+      return;
+    }
+    named += 1;
+    if (word === 'witness' && rest.length === 3) {
       const witness = witnessOf(rest as [string, string, string]);
       if (witness.ok) witnesses.push(witness.value);
       else problems.push(...witness.error.map((problem) => `line ${i + 1}: ${problem}`));
     } else problems.push(`line ${i + 1}: expected "witness NAME VERIFIER-KEY URL" or "quorum K"`);
   });
-  if (problems.length === 0) problems.push(...contradictionsIn(witnesses, quorums));
+  problems.push(...contradictionsIn(witnesses, named, quorums));
   return problems.length > 0 ? no(problems) : ok({ witnesses, quorum: Number(quorums[0]) });
 }
 
@@ -69,11 +74,12 @@ function isSafeUrl(text: string): boolean {
   return (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))) && `${search}${hash}${username}${password}` === '';
 }
 
-function contradictionsIn(witnesses: readonly PolicyWitness[], quorums: readonly string[]): string[] {
-  const most = Math.min(witnesses.length, WITNESSES_MAX);
+/** @param named lines that were to name one, those that are wrong too: mended, they count */
+function contradictionsIn(witnesses: readonly PolicyWitness[], named: number, quorums: readonly string[]): string[] {
+  const most = Math.min(named, WITNESSES_MAX);
   const distinct = (of: (witness: PolicyWitness) => string): boolean => new Set(witnesses.map(of)).size === witnesses.length;
   return [
-    ...(witnesses.length >= 1 && witnesses.length <= WITNESSES_MAX ? [] : [`from 1 to ${WITNESSES_MAX} witnesses`]),
+    ...(named >= 1 && named <= WITNESSES_MAX ? [] : [`from 1 to ${WITNESSES_MAX} witnesses`]),
     // one key under two names would be counted twice
     ...(distinct(({ name }) => name) && distinct(({ key }) => encodeBase64url(key.publicKey)) ? [] : ['each name and each key once']),
     ...(quorums.length === 1 && QUORUM.test(quorums[0]!) && Number(quorums[0]) <= most

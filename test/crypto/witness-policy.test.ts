@@ -27,13 +27,22 @@ describe('a policy of witnesses', () => {
 
   it('tells every problem at once, by line', () => {
     const log = formatVerifierKey(createNoteSigner('example.com/log', 'ED25519', new Uint8Array(32).fill(9)).key);
-    expect(problems(`witness w/1 nonsense ftp://x\nwitness w2 ${log} https://w2.example\nquorum 1 2\nlog x`)).toEqual([
+    expect(problems(`witness w/1 nonsense ftp://x\nwitness w2 ${log} https://w2.example\nquorum 0\nlog x`)).toEqual([
       'line 1: a name is up to 48 letters, digits, dots, hyphens',
       'line 1: the address is https://…, or http:// on loopback, without query',
       'line 1: not a verifier key: name+keyid+base64',
       'line 2: not the key of a witness',
-      'line 3: expected "witness NAME VERIFIER-KEY URL" or "quorum K"',
       'line 4: expected "witness NAME VERIFIER-KEY URL" or "quorum K"',
+      'one line "quorum K", from 1 to the number of witnesses',
+    ]);
+  });
+
+  it('tells of no quorum that the lines which are wrong would meet', () => {
+    expect(problems(`${line(1)}\n${line(2)} more\nquorum 2`)).toEqual(['line 2: expected "witness NAME VERIFIER-KEY URL" or "quorum K"']);
+    expect(problems(`${line(1)}\n${line(1)}\nlog x\nquorum 4`)).toEqual([
+      'line 3: expected "witness NAME VERIFIER-KEY URL" or "quorum K"',
+      'each name and each key once',
+      'one line "quorum K", from 1 to the number of witnesses',
     ]);
   });
 
@@ -62,7 +71,7 @@ describe('a policy of witnesses', () => {
 
   it('has a quorum that can be met, once', () => {
     const asked = ['one line "quorum K", from 1 to the number of witnesses'];
-    for (const quorum of ['', 'quorum 0', 'quorum 3', 'quorum 1\nquorum 1', 'quorum x'])
+    for (const quorum of ['', 'quorum', 'quorum 0', 'quorum 3', 'quorum 1 2', 'quorum 1\nquorum 1', 'quorum x'])
       expect(problems(`${line(1)}\n${line(2)}\n${quorum}`)).toEqual(asked);
   });
 
