@@ -215,6 +215,11 @@ async function send(response: Response, reply: Reply): Promise<void> {
     response.json(reply.json);
   } else if (reply.bytes instanceof Readable) {
     response.type(reply.type);
+    if (response.req.method === 'HEAD') {
+      reply.bytes.destroy();
+      response.end();
+      return;
+    }
     // of a response that is over already a pipeline hears nothing more, and would keep what it holds
     if (response.destroyed) reply.bytes.destroy();
     await pipeline(reply.bytes, response);

@@ -109,6 +109,22 @@ describe('bodies in parts', () => {
     const hashes = whole.headers.get('parley-part-path')!.split(',').map(decoded);
     expect(root.ok && verifyPart({ index: 1, bytes, path: hashes }, { size: item.payload.size, root: decoded(root.value) })).toBe(true);
 
+    const { blobs } = gate.world;
+    const { readPart } = blobs;
+    let readBytes = 0;
+    blobs.readPart = (id, n, from, length) => ((readBytes += length), readPart(id, n, from, length));
+    for (let time = 0; time < 20; time += 1) {
+      const head = await gate.ask({ method: 'HEAD', path, session: theirs });
+      expect([head.status, head.headers.get('content-length'), head.headers.get('etag')]).toEqual([
+        200,
+        String(bytes.length),
+        whole.headers.get('etag'),
+      ]);
+    }
+    blobs.readPart = readPart;
+    // that it is there is asked each time, and none of it is read
+    expect(readBytes).toBe(20);
+
     const etag = whole.headers.get('etag')!;
     const range = async (headers: Record<string, string>) => {
       const answer = await gate.ask({ path, session: theirs, headers });
