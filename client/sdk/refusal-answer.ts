@@ -3,14 +3,20 @@ import type { z } from 'zod';
 import { BEFORE_THE_LAW, groundsOf, type Grounds } from '../../domain/before-the-law.js';
 import type { RefusalCode } from '../../domain/refusal.js';
 import type { Violation } from '../../domain/violation.js';
-import { OFFENDERS_MAX, problem, SENTENCE_CHARS_MAX, VIOLATIONS_MAX, violationAnswer } from '../../domain/wire/problem.js';
+import {
+  DETAIL_CHARS_MAX,
+  OFFENDERS_MAX,
+  problem,
+  SENTENCE_CHARS_MAX,
+  shortened,
+  VIOLATIONS_MAX,
+  violationAnswer,
+} from '../../domain/wire/problem.js';
 import { jsonOf, unreadable, type Answer } from './answers.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import { receiptOf } from './receipt.js';
 
 const { code, title, rule, source, next, receipt } = problem.shape;
-/** what is wrong with a long statement can be longer than any sentence: its beginning is told */
-const DETAIL_CHARS_MAX = 2_000;
 /** a newer gateway may say more */
 const violation = violationAnswer.strip();
 
@@ -73,8 +79,6 @@ function asFits(one: Said): Said {
     offenders: Array.isArray(offenders) ? offenders.slice(0, OFFENDERS_MAX) : offenders,
   };
 }
-
-const shortened = (text: string, chars: number): string => (text.length > chars ? `${text.slice(0, chars - 1)}…` : text);
 
 function groundsIn(said: Said): Grounds | null {
   const grounds = { rule: read(rule, said['rule']), source: read(source, said['source']), next: read(next, said['next']) };

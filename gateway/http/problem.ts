@@ -2,7 +2,7 @@
 import { groundsOf } from '../../domain/before-the-law.js';
 import { Failure } from '../../domain/failure.js';
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/refusal.js';
-import type { Problem } from '../../domain/wire/problem.js';
+import { DETAIL_CHARS_MAX, shortened, type Problem } from '../../domain/wire/problem.js';
 import type { Turned } from './route.js';
 
 const TITLES: Readonly<Record<RefusalCode, string>> = {
@@ -67,7 +67,7 @@ export function problemOf({ refusal, receipt }: Turned): ProblemReply {
     title: TITLES[code],
     status,
     code,
-    detail,
+    detail: shortened(detail, DETAIL_CHARS_MAX),
     violations: violations.map(({ offenders, remedy, ...rest }) => ({ ...rest, offenders: [...offenders], remedy: { ...remedy } })),
     ...groundsOf(code),
     ...(receipt === null ? {} : { receipt: { ...receipt, path: [...receipt.path] } }),
@@ -84,6 +84,7 @@ export function problemOfFailure(error: unknown): ProblemReply {
   const status = FAILURE_STATUS[code];
   return {
     problem: { type: `urn:parley:failure:${code}`, title: 'The gateway could not do it', status, code, detail: '', violations: [] },
-    headers: headersFor(status),
+    // what the log lacks does not come back by itself
+    headers: code === 'LOG_BEHIND' ? {} : headersFor(status),
   };
 }
