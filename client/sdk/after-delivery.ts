@@ -17,6 +17,7 @@ import { wholenessOf } from './report/make.js';
 import { headOf, makeStatement, type DraftOf } from './statements.js';
 import { proveStream } from './stream.js';
 import { deliver, keepInOutbox, submissionOf, submit, type Sent } from './submit.js';
+import { refuseWhileWaiting } from './waiting.js';
 
 type Inability = DraftOf<'parley-inability+json'>;
 export type InabilityCode = Inability['code'];
@@ -28,6 +29,11 @@ export type InabilityCode = Inability['code'];
  * @param answers the retraction or correction that asked for it; absent: the label's own day, or no more need
  */
 export async function certifyDeletion(context: ClientContext, item: Digest, answers?: Digest): Promise<Sent> {
+  const statement = await certificateOf(context, item, answers);
+  return deliverCertificate(context, statement, await keepInOutbox(context, statement, submissionOf(statement)));
+}
+
+async function certificateOf(context: ClientContext, item: Digest, answers?: Digest): Promise<StatementOf<'parley-deletion+json'>> {
   const { identity, store } = context;
   const payload = {
     ...headOf(context),
@@ -36,8 +42,7 @@ export async function certifyDeletion(context: ClientContext, item: Digest, answ
     seals: await sealsKept(store, item),
     ...present({ answers }),
   };
-  const statement = await makeStatement('parley-deletion+json', payload, identity.signing);
-  return deliverCertificate(context, statement, await keepInOutbox(context, statement, submissionOf(statement)));
+  return makeStatement('parley-deletion+json', payload, identity.signing);
 }
 
 /** Of what is in the outbox. @throws as `submit` */
@@ -65,7 +70,7 @@ export interface Erased extends Sent {
 /**
  * Certifies the deletion, after which the gateway removes what it holds for this authority, and its whole copy with the last right in it.
  * @param takeBack its issuer takes it back from everybody first: then the gateway's copy goes at once, unless a holder holds it back
- * @throws ParleyError `DELETED_BEFORE` where it is to be taken back and is not held any more: nothing is signed
+ * @throws ParleyError `DELETED_BEFORE` where it is to be taken back and is not held any more, `WAITING` where the certificate waits: nothing is handed in
  */
 export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
   if (takeBack) {
@@ -96,6 +101,7 @@ async function requireHeld(context: ClientContext, item: Digest): Promise<void> 
     if (!(error instanceof PolicyRefusal)) throw error;
     // whether it may be used is not what was asked
     if (error.code !== 'NOT_FOUND') return;
+    await refuseWhileWaiting(context.store, await certificateOf(context, item));
     await refuseTakenBack(context, item);
     throw new ParleyError(
       'DELETED_BEFORE',

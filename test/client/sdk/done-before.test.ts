@@ -220,3 +220,20 @@ it('what a restore of the gateway lost is taken back once more before it is call
   );
   expect(said).toEqual(['ALLOW', 'DENY']);
 });
+
+it('what was taken back, and whose certificate had no answer, waits to be sent: that is said, and no second one made', async () => {
+  const item = opened.item.digest;
+  await owner.client.retract(item);
+  const unanswered = await connect(owner.store, 0, async (input, init) => {
+    const answer = await fetch(input, init);
+    if (String(input).endsWith('/v1/statements')) throw new TypeError('fetch failed');
+    return answer;
+  });
+  await expect(unanswered.erase(item, true)).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+  await expect(owner.client.erase(item, true)).rejects.toMatchObject({
+    code: 'WAITING',
+    next: expect.stringContaining('parley resend') as string,
+  });
+  expect((await owner.client.resend()).sent).toHaveLength(1);
+  await expect(owner.client.erase(item, true)).rejects.toMatchObject({ code: 'DELETED_BEFORE' });
+});
