@@ -12,6 +12,7 @@ import { holdsOn, isErased } from '../cases/erase.js';
 import { publishedUpTo } from '../read/audit-events.js';
 import { retentionRow } from '../rows/retention-row.js';
 import { createServed } from '../read/served.js';
+import { storedJson } from '../read/stored-json.js';
 import type { Library, Volume } from '../read/library.js';
 import type { Workshop } from '../workshop.js';
 
@@ -34,7 +35,6 @@ const PRUNED = 'pruned';
 /** what tells that and why the rest is gone, by the gateway itself */
 const KEPT: ReadonlySet<Action> = new Set(['PRUNE', 'RESTORED', 'ERASE']);
 const ABOUT_AN_ITEM: readonly LinkKind[] = ['release', 'access', 'use', 'label', 'consent', 'answer', 'notice', 'verification'];
-const utf8 = new TextDecoder();
 
 /** Blocks whose last leaf is old enough and published, a bounded number. @returns how many leaves are told to lose their events */
 export async function pruneOld(shop: Workshop): Promise<number> {
@@ -229,8 +229,8 @@ async function isSoundAnd({ index }: StoredLeaf, { onFailure }: Workshop, test: 
   try {
     return await test();
   } catch (error) {
-    // a store that is down is no leaf's fault
-    if (error instanceof Failure && error.code !== 'INVARIANT_BROKEN') throw error;
+    // whatever else went wrong, as with the store, is no leaf's fault
+    if (!(error instanceof Failure) || error.code !== 'INVARIANT_BROKEN') throw error;
     onFailure(new Failure('INVARIANT_BROKEN', `leaf ${index} cannot be read, and is not pruned`));
     return false;
   }
@@ -251,5 +251,5 @@ async function itemsOf(leaf: StoredLeaf, library: Library): Promise<ReadonlySet<
 /** It has events still, and they are not the gateway's own account of what it took away. */
 const speaks = (leaf: StoredLeaf): boolean => leaf.views.length > 0 && !eventsOf(leaf).some(({ action }) => KEPT.has(action));
 
-const eventsOf = ({ views }: StoredLeaf): readonly Pick<AuditEvent, 'action' | 'object' | 'basis'>[] =>
-  views.map(({ event }) => JSON.parse(utf8.decode(event)) as Pick<AuditEvent, 'action' | 'object' | 'basis'>);
+const eventsOf = ({ index, views }: StoredLeaf): readonly Pick<AuditEvent, 'action' | 'object' | 'basis'>[] =>
+  views.map(({ event }) => storedJson(event, `leaf ${index}`) as Pick<AuditEvent, 'action' | 'object' | 'basis'>);
