@@ -4,6 +4,7 @@ import type { AuthorityId } from '../../domain/ids.js';
 import { canonical, contradictions, isAtLeast, tightest, type Caveat, type Contradiction, type Label } from '../../domain/label.js';
 import { LEVELS, TLPS } from '../../domain/vocabulary.js';
 import { formatInstant } from '../../domain/time.js';
+import { ORIGINATORS_MAX } from '../../domain/wire/label.js';
 import type { Violation, ViolationCode } from '../../domain/violation.js';
 import { PolicyRefusal } from './error.js';
 import type { DraftOf } from './statements.js';
@@ -96,7 +97,8 @@ export function checkLabel(label: Label, sources: readonly Label[], holders: rea
   const contradictory = contradictions(label, [...holders, ...(floor === null ? [] : holdersIn(floor))]);
   if (contradictory.length > 0)
     found.push(violation('LABEL_CONTRADICTORY', `The label contradicts itself: ${contradictory.join(', ')}.`, contradictory));
-  if (floor !== null && !isAtLeast(label, floor))
+  if (floor !== null && floor.originators.length > ORIGINATORS_MAX) found.push(tooManyOriginators(floor.originators));
+  else if (floor !== null && !isAtLeast(label, floor))
     found.push(
       violation('CAVEAT_WEAKENED', 'The label is weaker than that of a source; only the originator can relax it.', floor.originators),
     );
@@ -112,4 +114,14 @@ const violation = (code: ViolationCode, sentence: string, offenders: readonly st
   sentence,
   offenders,
   remedy: code === 'CAVEAT_WEAKENED' ? { action: 'keep-label' } : { action: 'none' },
+});
+
+/** No label is as strict as all of them together. */
+const tooManyOriginators = (originators: readonly AuthorityId[]): Violation => ({
+  ...violation(
+    'CAVEAT_WEAKENED',
+    `What it is made from has ${originators.length} originators, and a label names ${ORIGINATORS_MAX} at most: make it from fewer, or ask an originator for an item of its own.`,
+    originators,
+  ),
+  remedy: { action: 'ask-originator', originators: originators.slice(0, ORIGINATORS_MAX) },
 });

@@ -4,7 +4,8 @@ import { labelAdding } from '../../../client/sdk/labels.js';
 import { certain } from '../../../domain/result.js';
 import { parseAuthorityId } from '../../../domain/ids.js';
 import type { Label } from '../../../domain/label.js';
-import { label as labelSchema } from '../../../domain/wire/label.js';
+import { label as labelSchema, ORIGINATORS_MAX } from '../../../domain/wire/label.js';
+import { authority } from '../../support/ids.js';
 import { WORLD_START } from '../../support/world.js';
 
 const vg = certain(parseAuthorityId('VG-FIX'));
@@ -43,6 +44,27 @@ describe('a label before sealing', () => {
 
   it('is refused where it is weaker than a source', () => {
     expect(codesOf(() => checkLabel(own, [source]))).toEqual(['CAVEAT_WEAKENED']);
+  });
+
+  it('is refused where the sources have more originators than one label names: it could not be signed', () => {
+    const from = (count: number): Label => ({
+      ...source,
+      originators: Array.from({ length: count }, (_, n) => authority(`VG-F${String(n).padStart(2, '0')}`)),
+    });
+    const refused = (of: Label) => () => checkLabel(labelFrom({ ...own, originators: [] }, [of]), [of]);
+    expect(refused(from(ORIGINATORS_MAX))).not.toThrow();
+    const { originators } = from(ORIGINATORS_MAX);
+    expect(refused(from(ORIGINATORS_MAX + 1))).toThrow(
+      expect.objectContaining({
+        violations: [
+          expect.objectContaining({
+            code: 'CAVEAT_WEAKENED',
+            sentence: expect.stringContaining(`17 originators, and a label names ${ORIGINATORS_MAX}`) as unknown,
+            remedy: { action: 'ask-originator', originators },
+          }),
+        ],
+      }),
+    );
   });
 
   it('is refused where the sources have no purpose in common', () => {
