@@ -3,14 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Digest } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import type { Violation } from '../../domain/violation.js';
-import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { createActor, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { codesOf } from '../support/answered.js';
 import { makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeRequest, makeUse, type Item } from '../support/letters.js';
-import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
-import { entryInRoles, inRole } from '../support/two-roles.js';
+import { enrol, type TestGateway } from '../support/test-gateway.js';
+import { openTwoRoles, TYPES } from '../support/two-roles.js';
 import { createChance } from '../support/world.js';
 
-const TYPES = ['FIU', 'LAW_ENFORCEMENT'] as const;
 const [AS_FIU, AS_POLICE] = TYPES.map((holderType) => ({ holderType })) as [object, object];
 const FOR_POLICE = { purpose: 'INVESTIGATION' };
 
@@ -29,29 +28,14 @@ const codes = async (actor: Actor | null, signed: Signed): Promise<string[]> => 
 const desk = () => gateway.desk();
 const inDays = (days: number): string => formatInstant(plusMs(desk().at, days * DAY_MS));
 
-async function enrolTwice(): Promise<void> {
-  const { at, chance } = desk();
-  expect(await codes(null, designation(gateway.operator, asFiu, at, chance, { types: TYPES }))).toEqual(['ALLOW']);
-  const seats = [
-    { desk: 'INTAKE', officers: [asFiu] },
-    { desk: 'CRIME', officers: [asPolice] },
-  ] as const;
-  expect(await codes(null, entryInRoles(seats, at, chance))).toEqual(['ALLOW']);
-}
-
 const use = (actor: Actor, over: object) => codes(actor, makeUse(actor, item.digest, desk(), over));
 const handOver = async (over: object = {}) =>
   makeRelease(asFiu, asPolice, item, [consent], desk(), { ...AS_FIU, ...FOR_POLICE, until: inDays(2), ...over });
 
 beforeEach(async () => {
-  const chance = createChance(11);
-  gateway = createTestGateway(74);
-  fix = createActor('VG-FIX', 'FIU', chance);
-  police = createActor('NG-POL', 'LAW_ENFORCEMENT', chance);
-  asFiu = createActor('NG-ONE', 'FIU', chance);
-  asPolice = inRole(asFiu, 'LAW_ENFORCEMENT', 'o2', chance);
-  await enrol(gateway, [fix, police]);
-  await enrolTwice();
+  ({ gateway, fix, asFiu, asPolice } = await openTwoRoles(74));
+  police = createActor('NG-POL', 'LAW_ENFORCEMENT', createChance(11));
+  await enrol(gateway, [police]);
   const request = await makeRequest(fix, asFiu, desk());
   expect(await codes(fix, request.signed)).toEqual(['ALLOW']);
   await gateway.walk.deliverDue();

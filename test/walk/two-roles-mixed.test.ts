@@ -1,11 +1,10 @@
 /** What an authority makes from what one body gave it in two roles: each of these has back what it gave itself, and no more (rulings 2, ¶29). */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { codesOf } from '../support/answered.js';
 import { labelOf, makeEnvelope, makeItem, makeRelease, REQUEST_FORM, requestBody, type Item } from '../support/letters.js';
-import { createTestGateway, enrol, type TestGateway } from '../support/test-gateway.js';
-import { entryInRoles, inRole } from '../support/two-roles.js';
-import { createChance } from '../support/world.js';
+import type { TestGateway } from '../support/test-gateway.js';
+import { openTwoRoles } from '../support/two-roles.js';
 
 let gateway: TestGateway;
 let fix: Actor;
@@ -37,19 +36,7 @@ async function gives(from: Actor): Promise<Item> {
 }
 
 beforeEach(async () => {
-  const chance = createChance(13);
-  gateway = createTestGateway(76);
-  fix = createActor('VG-FIX', 'FIU', chance);
-  asFiu = createActor('NG-ONE', 'FIU', chance);
-  asPolice = inRole(asFiu, 'LAW_ENFORCEMENT', 'o2', chance);
-  await enrol(gateway, [fix]);
-  const types = ['FIU', 'LAW_ENFORCEMENT'];
-  expect(await accept(designation(gateway.operator, asFiu, desk().at, desk().chance, { types }), null)).toEqual(['ALLOW']);
-  const seats = [
-    { desk: 'INTAKE', officers: [asFiu] },
-    { desk: 'CRIME', officers: [asPolice] },
-  ] as const;
-  expect(await accept(entryInRoles(seats, desk().at, desk().chance), null)).toEqual(['ALLOW']);
+  ({ gateway, fix, asFiu, asPolice } = await openTwoRoles(76));
 });
 
 describe('what is made from what a body gave in two roles', () => {

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Digest } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
-import { createActor, designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
+import { designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import { codesOf } from '../support/answered.js';
 import {
   labelOf,
@@ -19,11 +19,9 @@ import {
   type Item,
 } from '../support/letters.js';
 import { refuseWith } from '../support/refusing.js';
-import { createTestGateway, enrol, openWalk, type TestGateway } from '../support/test-gateway.js';
-import { entryInRoles, inRole } from '../support/two-roles.js';
-import { createChance } from '../support/world.js';
+import { openWalk, type TestGateway } from '../support/test-gateway.js';
+import { entryInRoles, openTwoRoles, TYPES } from '../support/two-roles.js';
 
-const TYPES = ['FIU', 'LAW_ENFORCEMENT'] as const;
 const AS_POLICE = { holderType: 'LAW_ENFORCEMENT' };
 
 let gateway: TestGateway;
@@ -45,18 +43,7 @@ function letter(from: Actor, to: Actor, item: Item) {
 }
 
 beforeEach(async () => {
-  const chance = createChance(12);
-  gateway = createTestGateway(75);
-  fix = createActor('VG-FIX', 'FIU', chance);
-  asFiu = createActor('NG-ONE', 'FIU', chance);
-  asPolice = inRole(asFiu, 'LAW_ENFORCEMENT', 'o2', chance);
-  await enrol(gateway, [fix]);
-  const seats = [
-    { desk: 'INTAKE', officers: [asFiu] },
-    { desk: 'CRIME', officers: [asPolice] },
-  ] as const;
-  expect(await accept(designation(gateway.operator, asFiu, desk().at, desk().chance, { types: TYPES }), null)).toEqual(['ALLOW']);
-  expect(await accept(entryInRoles(seats, desk().at, desk().chance), null)).toEqual(['ALLOW']);
+  ({ gateway, fix, asFiu, asPolice } = await openTwoRoles(75));
 });
 
 describe('what a body sent itself', () => {
