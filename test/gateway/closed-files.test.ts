@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { createSigningKey } from '../../crypto/signing-key.js';
 import { startGateway } from '../support/gateway-program.js';
 import { createChance } from '../support/world.js';
@@ -14,7 +14,7 @@ it('closes every file to other accounts', async () => {
   chmodSync(folder, 0o755);
   const operator = createSigningKey(createChance(9));
   const gateway = await startGateway({ operator, port: 0, data: folder, databaseUrl: '' });
+  onTestFinished(gateway.stop);
   const open = readdirSync(folder).filter((name) => (statSync(join(folder, name)).mode & 0o007) !== 0);
-  await gateway.stop();
   expect(open).toEqual([]);
 });
