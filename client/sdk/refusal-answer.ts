@@ -3,20 +3,14 @@ import type { z } from 'zod';
 import { BEFORE_THE_LAW, groundsOf, type Grounds } from '../../domain/before-the-law.js';
 import type { RefusalCode } from '../../domain/refusal.js';
 import type { Violation } from '../../domain/violation.js';
-import {
-  DETAIL_CHARS_MAX,
-  OFFENDERS_MAX,
-  problem,
-  SENTENCE_CHARS_MAX,
-  shortened,
-  VIOLATIONS_MAX,
-  violationAnswer,
-} from '../../domain/wire/problem.js';
+import { OFFENDERS_MAX, problem, SENTENCE_CHARS_MAX, shortened, VIOLATIONS_MAX, violationAnswer } from '../../domain/wire/problem.js';
 import { jsonOf, unreadable, type Answer } from './answers.js';
 import { NotAnswered, ParleyError, PolicyRefusal } from './error.js';
 import { receiptOf } from './receipt.js';
 
 const { code, title, rule, source, next, receipt } = problem.shape;
+/** a gateway that cuts nothing may say more than it should: so much is shown */
+const DETAIL_SHOWN_CHARS_MAX = 2_000;
 /** a newer gateway may say more */
 const violation = violationAnswer.strip();
 
@@ -53,7 +47,7 @@ function problemIn(answer: Answer): Said {
 
 function detailIn({ detail }: Said): string | undefined {
   if (typeof detail !== 'string' || detail === '') return undefined;
-  return shortened(detail, DETAIL_CHARS_MAX);
+  return shortened(detail, DETAIL_SHOWN_CHARS_MAX);
 }
 
 /** @returns undefined where it is not said, or is not what it should be */
