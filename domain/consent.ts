@@ -37,6 +37,10 @@ export interface Act {
   readonly suite: Suite | null;
 }
 
+/** Is it of theirs: did they give it, have it, or does it name them? Of what is between others nothing is said, whoever knows its digest. */
+export const concerns = ({ originator, holder, recipient }: Consent, who: AuthorityId): boolean =>
+  who === originator || who === holder || who === recipient;
+
 /** Does it reach all that is disclosed? @param disclosed null: the whole item */
 export const coversFields = ({ fields }: Consent, disclosed: Act['disclosed']): boolean =>
   fields === null || (disclosed !== null && disclosed.every((field) => fields.includes(field)));

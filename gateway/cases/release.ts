@@ -1,6 +1,6 @@
 /** A release: a holder hands one item to one more reader, on a basis. The seal is new; the body stays where it is. */
 import { basisName, citedIn } from '../../domain/basis.js';
-import type { Consent } from '../../domain/consent.js';
+import { concerns, type Consent } from '../../domain/consent.js';
 import { present } from '../../domain/present.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -60,6 +60,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
   const { directory, library, now, deployment, officer } = gathering;
   const { basis, holder } = payload;
   const consents = await consentsFor(payload.item, library);
+  const theirs = consents.filter((grant) => concerns(grant, holder));
   const role = payload.holderType ?? null;
   const held = await heldBy(holder, found, library, role);
   const acting = { holder, heldAs: await heldAs(holder, found, library, role) };
@@ -78,7 +79,7 @@ async function factsOf(release: Release, found: Found, behind: Behind | null, ga
     to: isAuthority(payload.to) ? (directory.authorities.get(payload.to) ?? null) : null,
     consents,
     cited: citedIn(basis).map(
-      (cited) => consents.find((grant) => grant.digest === cited.consent && (cited.for ?? grant.originator) === grant.originator) ?? null,
+      (cited) => theirs.find((grant) => grant.digest === cited.consent && (cited.for ?? grant.originator) === grant.originator) ?? null,
     ),
     presumption: presumptionFrom(behind, acting, gathering),
     givenIn: givenInFrom(behind, acting),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { covers, endedAt, inForce, inScope, type Act } from '../../domain/consent.js';
-import { EFCX, FIA, grant, LATER, LONG_AGO, NOW, PROS } from '../support/facts.js';
+import { concerns, covers, endedAt, inForce, inScope, type Act } from '../../domain/consent.js';
+import { EFCX, FIA, FIX, grant, LATER, LONG_AGO, NOW, PROS } from '../support/facts.js';
 import { digest, instant } from '../support/ids.js';
 
 const act = (over: Partial<Act> = {}): Act => ({
@@ -54,4 +54,8 @@ describe('a grant', () => {
     expect(endedAt(grant({ until: NOW }), NOW)).toBe(NOW);
     expect(endedAt(grant(), NOW)).toBeNull();
   });
+});
+
+it('is of whoever gave it, has it or is named in it, and of nobody else', () => {
+  expect([FIX, FIA, EFCX, PROS].filter((who) => concerns(grant(), who))).toEqual([FIX, FIA, EFCX]);
 });

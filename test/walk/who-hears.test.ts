@@ -4,7 +4,9 @@ import type { AuditEvent } from '../../domain/audit-event.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { createActor, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import { answered, codesOf } from '../support/answered.js';
+import type { Digest } from '../../domain/ids.js';
+import { answered, codesOf, wordsOf } from '../support/answered.js';
+import { digest } from '../support/ids.js';
 import {
   labelOf,
   makeAccess,
@@ -268,5 +270,25 @@ describe('a reminder of the label’s day', () => {
       [fia.id, again.digest],
       [efcx.id, anew.digest],
     ]);
+  });
+});
+
+describe('a consent between others', () => {
+  it('is to one that has the same item, and learned its digest, as one that does not exist, and so once it has ended', async () => {
+    const { accept, allowed, fia, fix, efcx, reader, found, grant, release, desk } = await scene(1407);
+    await release(reader, [await grant(reader)]);
+    const theirs = await grant(efcx);
+    const heard = async (consent: Digest): Promise<string> => {
+      const answer = await accept(await makeRelease(reader, efcx, found, [consent], desk()), reader);
+      expect(codesOf(answer)).toContain('CONSENT_SCOPE_EXCEEDED');
+      return wordsOf(answer).replaceAll(consent, 'CONSENT');
+    };
+    const unknown = await heard(digest('none'));
+    expect(await heard(theirs.digest)).toBe(unknown);
+    await allowed(makeRevocation(fix, fia, theirs.digest, desk()), fix);
+    expect(await heard(theirs.digest)).toBe(unknown);
+    expect(codesOf(await accept(await makeRelease(fia, efcx, found, [theirs.digest], desk()), fia))).toContain(
+      'CONSENT_EXPIRED_OR_REVOKED',
+    );
   });
 });

@@ -16,10 +16,6 @@ const besides = (grant: Consent, act: Act): string[] => [
 const coversOf = (grant: Consent, act: Act | null): string =>
   [`${grant.recipient} for ${named(grant.purposes)}`, ...(act === null ? [] : besides(grant, act))].join(', ');
 
-/** Is it the holder's own, as who gave it, has it or is named in it? Of what is between others nothing is told, whoever knows its digest. */
-const isBetween = ({ originator, holder, recipient }: Consent, who: string): boolean =>
-  [originator, holder, recipient].some((one) => one === who);
-
 export const scope = rule({
   id: 'consent/scope',
   code: 'CONSENT_SCOPE_EXCEEDED',
@@ -33,7 +29,7 @@ export const scope = rule({
     return cited.flatMap((grant, at) => {
       if (grant !== null && isInScope(grant, act)) return [];
       const consent = grant?.digest ?? consentsIn(release.basis)[at] ?? 'unknown';
-      const covers = grant !== null && isBetween(grant, release.holder) ? coversOf(grant, act) : 'nothing known here, and therefore that';
+      const covers = grant === null ? 'nothing known here, and therefore that' : coversOf(grant, act);
       const originator = grant?.originator ?? item.label.originators[0]!;
       return [{ fill: { consent, covers }, offenders: [consent], remedy: askFor(facts, originator) }];
     });

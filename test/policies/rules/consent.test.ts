@@ -25,7 +25,7 @@ import {
   submit,
   type WireLabel,
 } from '../../support/facts.js';
-import { authority, digest, instant } from '../../support/ids.js';
+import { digest, instant } from '../../support/ids.js';
 
 /** What the want of consent shows under VG-FIX's label, for a purpose that the label does not list. */
 const WITHOUT = ['TLP_EXCEEDED', 'USE_BEYOND_PURPOSE', 'NO_THIRD_PARTY_CONSENT', 'CAVEAT_WEAKENED'];
@@ -312,14 +312,6 @@ describe('a grant that a release cites', () => {
         remedy: { action: 'consent-request', originator: PROS },
       },
     ]);
-  });
-
-  it('was given to another holder: whom it is for, and for what, is told to whoever it names alone', () => {
-    const theirs = grant({ digest: digest('theirs'), originator: PROS, holder: authority('GH-EOCO'), purposes: ['TAX'] });
-    const said = (over: Partial<typeof theirs>) =>
-      byRule('consent/scope', contentRelease({ item: itemFacts({ label: two }), cited: [{ ...theirs, ...over }] }))[0]?.sentence;
-    expect(said({})).toBe(`Consent ${theirs.digest} covers nothing known here, and therefore that only, not this release.`);
-    for (const named of [{ holder: FIA }, { recipient: FIA }, { originator: FIA }]) expect(said(named)).toContain('for TAX');
   });
 
   it('is unknown here: that is told, and the first originator is asked', () => {
