@@ -34,7 +34,7 @@ export interface Sight {
   readonly action: Action;
   /** see the whole event */
   readonly parties: readonly AuthorityId[];
-  /** see that their item went where, for what, on which basis; not the exchange it went in (rulings 2) */
+  /** see that their item went where, for what, on which basis; not the exchange it went in (rulings 2). Who is a party too sees the whole */
   readonly originators: readonly AuthorityId[];
   readonly exchange?: ExchangeId;
   readonly exchangeType?: string;

@@ -21,7 +21,7 @@ import { consentsFor, storedItemFacts } from './items.js';
 import { laterOfSources } from './label-now.js';
 import { overlong } from './lineage.js';
 import { counterpartOf, rightByQuorum, type QuorumNow } from './quorum.js';
-import { others, versionsOf } from './send.js';
+import { versionsOf } from './send.js';
 
 type Access = StatementOf<'parley-access+json'>;
 
@@ -103,7 +103,7 @@ function sightedBy(right: QuorumNow | null, via: Volume, reader: AuthorityId, or
   const exchange = right?.request.payload.act === 'OPEN' ? { exchange: right.request.payload.exchange } : {};
   // where an authority looks into its own officer, others see a reading like any other: its officer may be the other half of the matter
   const abroad = right === null ? {} : ({ abroad: COUNTERPART_SEES[right.request.payload.reason] ? 'QUORUM_ACCESS' : 'ACCESS' } as const);
-  return { parties, originators: others(originators, parties), ...exchange, ...abroad };
+  return { parties, originators, ...exchange, ...abroad };
 }
 
 /** Did this statement give this item to this reader? Its author may reread what it sent. */

@@ -48,7 +48,7 @@ export async function gatherLabel({ payload, digest }: Change, gathering: Gather
     ...plainPlan({
       action: 'LABEL_CHANGE',
       parties: [payload.originator],
-      originators: others(told, [payload.originator]),
+      originators: told,
       item: payload.item,
       basis: payload.change,
       details: detailsOfChange(payload),
@@ -157,7 +157,7 @@ export async function gatherUse({ payload }: StatementOf<'parley-use+json'>, gat
     ...plainPlan({
       action: 'USE',
       parties: [payload.holder],
-      originators: others(item.told, [payload.holder]),
+      originators: item.told,
       item: payload.item,
       purpose: payload.purpose,
       ...actingAs(as),

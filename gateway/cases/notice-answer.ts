@@ -84,7 +84,7 @@ async function gatherAnswer(
     ...plainPlan({
       action,
       parties: [holder, ...told],
-      originators: others(owners, told),
+      originators: owners,
       item: digest,
       ...present({ answers: answer.answers }),
       counterparty: told.join('+'),

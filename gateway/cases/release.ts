@@ -18,7 +18,7 @@ import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem } from './known-to.js';
 import { overlong } from './lineage.js';
 import { noticesCited, verifiedWith } from './notice.js';
-import { others, versionsNow, versionsOf } from './send.js';
+import { versionsNow, versionsOf } from './send.js';
 
 type Release = StatementOf<'parley-release+json'>;
 
@@ -95,7 +95,7 @@ function sightOf(release: Release, { item, to, heldAs }: ReleaseFacts, grants: r
     action: 'RELEASE',
     parties,
     // told of what goes past it is whoever would have had to consent
-    originators: others('notices' in payload.basis ? item.label.originators : item.told, parties),
+    originators: 'notices' in payload.basis ? item.label.originators : item.told,
     item: payload.item,
     counterparty: payload.to,
     purpose: payload.purpose,

@@ -116,10 +116,7 @@ async function factsOf(
 
 function sightOf({ payload }: Envelope, items: readonly ItemFacts[], { directory }: Gathering): Sight {
   const parties = [payload.from, payload.to].filter((who) => directory.authorities.has(who));
-  const originators = others(
-    items.flatMap((item) => item.told),
-    parties,
-  );
+  const originators = items.flatMap((item) => item.told);
   const { exchange, exchangeType, message, to: counterparty, legalBasis, purposes } = payload;
   const purpose = purposes.length === 0 ? {} : { purpose: purposes.join('+') };
   const told = { ...aboutEnvelope(payload), ...itemsSeen(items) };
