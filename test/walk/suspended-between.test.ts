@@ -69,6 +69,33 @@ it('stops what it stopped from its first moment on, though the gateway was down 
   expect((await scene.exchange()).state).toBe('CLARIFICATION_PENDING');
 });
 
+it('the side that waits is told by the alarm that finds it suspended that its time stands still, and it itself is not', async () => {
+  const scene = await questioned(817);
+  await toLastDay(scene);
+  await suspend(scene, scene.fia);
+  scene.world.clock.advance(DAY_MS);
+  await deliverAll(scene);
+  const stopped = async ({ id }: Actor) => {
+    const { entries } = await createInboxReader(scene.store, scene.walk.library, scene.walk.receiptOf).page(id, 0, 200);
+    return entries.flatMap(({ notice }) => (notice?.action === 'CLOCK_STOPPED' ? [notice.clock] : []));
+  };
+  expect([await stopped(scene.fix), await stopped(scene.fia)]).toEqual([['CLARIFICATION_10BD'], []]);
+});
+
+it('stops by the alarm of another gateway that has not heard of it yet', async () => {
+  const scene = await questioned(818);
+  const { walk: other } = openWalk(scene.world, scene.operator, scene.keys, scene.store);
+  scene.world.clock.advance((await scene.clock()).due - scene.world.clock.now());
+  // it has just looked at the directory
+  await other.deliverDue();
+  const since = scene.world.clock.now();
+  await suspend(scene, scene.fia);
+  scene.world.clock.advance(1);
+  await other.deliverDue();
+  expect(await scene.clock()).toMatchObject({ suspendedAt: since, isSilenced: true });
+  expect((await scene.exchange()).state).toBe('CLARIFICATION_PENDING');
+});
+
 it.each(['an alarm', 'a look'])('that began and ended unseen took out what it lasted: found by %s', async (found) => {
   const scene = await questioned(813);
   await toLastDay(scene);
