@@ -89,6 +89,11 @@ it('accepts no body that another authority brought, that is not whole, or that a
     codesOf(await walk.acceptStatement(letterWith(upload, one, [fia, fix], desk()).submission, fia.caller));
   for (const upload of [theirs.upload, empty.upload, taken]) expect(await sends(upload)).toEqual(['BODY_MISMATCH']);
   expect(await sends(own.upload)).toEqual(['ALLOW']);
+  // the very same bytes as another item: what erases the one would take the other's
+  const { ciphertext, keyCommitment } = item.sealed;
+  const over = { itemRole: 'FORM', form: REQUEST_FORM, ciphertext, keyCommitment, size: body.length };
+  const twin = { ...(await makeItem(fia, [fix, fia], 'once more', desk(), over)), sealed: item.sealed };
+  expect(await sends(own.upload, twin)).toEqual(['BODY_MISMATCH']);
   // whole and its own, and of another length than was signed
   const size = body.length + 1;
   const longer = await makeItem(fia, [fix, fia], 'once more', desk(), { itemRole: 'FORM', form: REQUEST_FORM, size });
