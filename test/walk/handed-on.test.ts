@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../domain/ports.js';
 import { ownViewOf } from '../../gateway/read/views.js';
-import { enrol, openWalk } from '../support/test-gateway.js';
+import { designate, enrol, openWalk } from '../support/test-gateway.js';
+import { entryInRoles, inRole } from '../support/two-roles.js';
 import { createChance, createWorld } from '../support/world.js';
 import { answered, codesOf } from '../support/answered.js';
 import { enclosing, makeAccess, makeConsent, makeEnvelope, makeItem, makeRelease, makeUse } from '../support/letters.js';
@@ -159,6 +160,26 @@ describe('what a holder adds to the label of what it hands on', () => {
     expect(await extract(efcx, fia, [OWN])).toEqual(await extract(efcx, fia, []));
     // its originator read what came back, and is bound by nothing in that
     expect(await extract(fix, fia, [OWN])).toEqual(await extract(fix, fia, []));
+  });
+
+  it('binds what its reader makes of it as another type, once it is that alone', async () => {
+    const gateway = await scene(825);
+    const { handOn, accept, caveats, efcx, fia, found, desk } = gateway;
+    await handOn({ caveats: [...caveats, OWN] });
+    const asFiu = inRole(efcx, 'FIU', 'o2', createChance(25));
+    await designate(gateway, asFiu, { types: [asFiu.type] });
+    const { at, chance } = desk();
+    const renewed = entryInRoles([{ desk: 'INTAKE', officers: [asFiu] }], at, chance, { seq: 2 });
+    expect((await gateway.walk.acceptStatement(renewed.submission, null)).ok).toBe(true);
+    const extract = async (more: readonly object[]) => {
+      const label = { ...found.label, originators: [efcx.id, 'VG-FIX'], caveats: [...caveats, ...more] };
+      const made = await makeItem(asFiu, [fia, asFiu], 'extract', desk(), { label, kind: 'EXTRACT', derivedFrom: [found.digest] });
+      const exchange = uuidFrom(desk().chance);
+      return codesOf(await accept(makeEnvelope({ from: asFiu, to: fia, exchange, message: 'SUBMIT', items: [made] }, desk()), asFiu));
+    };
+    const without = await extract([]);
+    expect(without).toContain('CAVEAT_WEAKENED');
+    expect(await extract([OWN])).toEqual(without.filter((code) => code !== 'CAVEAT_WEAKENED'));
   });
 
   it('is confidential in no name but its own', async () => {

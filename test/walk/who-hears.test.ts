@@ -82,12 +82,16 @@ describe('a message', () => {
 });
 
 describe('a release', () => {
-  it('is told to the originator with the reader, and the consents on which it rests', async () => {
+  it('is told to the originator with the reader, for what it went and the consents on which it rests', async () => {
     const base = await scene(1416);
     const { fix, fia, reader, found, grant, release } = base;
     const consent = await grant(reader);
     const released = await release(reader, [consent]);
-    const told = { action: 'RELEASE', counterparty: reader.id, consents: [consent.digest], object: { item: found.digest } };
+    const [of, went] = [
+      { object: { item: found.digest } },
+      { counterparty: reader.id, purpose: 'INTELLIGENCE', legalBasis: ['RECIPROCITY'] },
+    ];
+    const told = { action: 'RELEASE', ...of, ...went, basis: 'CONSENT', consents: [consent.digest] };
     for (const side of [fix, fia, reader]) expect(await seenBy(side, released, base)).toMatchObject(told);
   });
 });
