@@ -109,6 +109,31 @@ const ASKED: Readonly<Record<string, (originators: string) => string>> = {
   'holding/foreign-caveat': (who) => `add only caveats of your own; ask ${who} to add theirs`,
 };
 
+/** Where no program can take the next step, and a person can. */
+const BY_HAND: Readonly<Record<string, (offender: string) => string>> = {
+  'channel/oneself': () => 'hand on to your other role what it may have, by a release: parley release ITEM',
+  'channel/profile-level': () => 'use a channel that carries the level; it is never lowered here',
+  'channel/sender': () => 'send as a type for which the directory lists you: --from-type TYPE',
+  'consent/sent-on': (item) => `hand it on by a release of its own: parley explain release --item ${plain(item)}`,
+  'consent/use-scope': () => 'say the purpose that it was given for, or ask whose consent it is to consent to you for this one',
+  'form/distribution-list': () => 'ask those whose link with the case you can explain',
+  'holding/derivation': () => 'name all that it is made from: --source ITEM for each; what came from elsewhere, leave out',
+  'holding/desk': () => 'let an officer of the desk read it, or have the authority’s quorum open it: parley quorum ask EXCHANGE',
+  'holding/holder': () => 'ask who holds it for a release',
+  'label/privileged': () => 'leave it out; where an answer is owed, refuse with LEGAL_PRIVILEGE, or what the profile has for it',
+  'lawful/consulting': (notice) =>
+    `wait until then, or have every originator say that it has nothing against it: parley notice answer ${plain(notice)} --no-objection`,
+  'lawful/open-to': () => 'ask the originators for consent: parley consent ask',
+  'lawful/two-persons': (notice) =>
+    `have a second officer approve it: parley notice approve ${plain(notice)}; then cite that: --approval DIGEST`,
+  'level/clearance': () => 'let an officer or an authority with the clearance act',
+  'level/system': () => 'use a channel accredited for the level; it is never lowered here',
+  'purpose/beyond': (who) => `say the purpose that it was given for, or ask ${who} to consent to you for this one`,
+};
+
+const byHand = ({ rule, remedy, offenders = [] }: Broken): string | undefined =>
+  remedy.action === 'none' ? BY_HAND[rule]?.(list(offenders)) : undefined;
+
 const askedStep = ({ rule, remedy }: Broken): string | undefined =>
   remedy.action === 'ask-originator' ? ASKED[rule]?.(list(remedy['originators'])) : undefined;
 
@@ -135,7 +160,7 @@ export function stepOf(violation: Broken): string {
   const { code, rule, sentence, remedy } = violation;
   const contradicting = Object.entries(CONTRADICTION_WORDS).flatMap(([name, words]) => (sentence.includes(name) ? [words] : []));
   if (code === 'LABEL_CONTRADICTORY' && contradicting.length > 0) return contradicting.join('; ');
-  return STEPS_OF_RULES[rule]?.(violation) ?? askedStep(violation) ?? STEPS[remedy.action]?.(remedy) ?? remedy.action;
+  return STEPS_OF_RULES[rule]?.(violation) ?? askedStep(violation) ?? byHand(violation) ?? STEPS[remedy.action]?.(remedy) ?? remedy.action;
 }
 
 /** Whoever cannot ask is not told to. */

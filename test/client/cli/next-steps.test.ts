@@ -119,3 +119,25 @@ it.each([
   const remedy = { action: 'ask-originator', originators: ['NG-FIA'] };
   expect(stepOf({ code: 'X', rule, sentence: 'x', remedy })).toMatch(words);
 });
+
+/** Where no program can take the step and a person can: the rule book names it, and nobody is told that there is none. */
+it.each([
+  ['channel/oneself', /by a release/],
+  ['channel/profile-level', /^use a channel that carries the level/],
+  ['channel/sender', /^send as a type/],
+  ['consent/sent-on', /by a release of its own: parley explain release --item OFFENDER$/],
+  ['consent/use-scope', /^say the purpose .*, or ask/],
+  ['form/distribution-list', /^ask those/],
+  ['holding/derivation', /--source/],
+  ['holding/desk', /officer of the desk .*parley quorum ask/],
+  ['holding/holder', /^ask who holds it/],
+  ['label/privileged', /LEGAL_PRIVILEGE/],
+  ['lawful/consulting', /^wait until then, or have every originator say .*: parley notice answer OFFENDER --no-objection$/],
+  ['lawful/open-to', /consent/],
+  ['lawful/two-persons', /^have a second officer .*: parley notice approve OFFENDER; .*--approval/],
+  ['level/clearance', /clearance/],
+  ['level/system', /^use a channel/],
+  ['purpose/beyond', /^say the purpose .*, or ask OFFENDER/],
+])('a step that no program takes is said all the same: %s', (rule, words) => {
+  expect(stepOf({ code: 'X', rule, sentence: 'x', offenders: ['OFFENDER'], remedy: { action: 'none' } })).toMatch(words);
+});
