@@ -5,7 +5,7 @@ import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { VIOLATION_CODES, type Remedy, type ViolationCode } from '../../domain/violation.js';
 import { open, say, setStage, settle, textOf } from '../domain/machines/stage.js';
 import { answered, codesOf } from '../support/answered.js';
-import { designation, type Actor, type Signed } from '../support/actors.js';
+import { designation, uuidFrom, type Actor, type Signed } from '../support/actors.js';
 import {
   labelOf,
   makeConsent,
@@ -285,6 +285,18 @@ it.each(ROWS.map((row, at) => [row.code, row.action, { row, seed: 900 + at }] as
     expect(codesOf(await scene.accept(after, code === 'NOT_ORIGINATOR' ? scene.fix : who))).toEqual(['ALLOW']);
   },
 );
+
+it('for what was made of another’s information, consent to what it is made from is asked, and that is handed on', async () => {
+  const scene = await answered(991);
+  const { accept, fia, fix, efcx, found, desk } = scene;
+  const label = labelOf(fix, { originators: [fia.id, fix.id].toSorted() });
+  const made = await makeItem(fia, [efcx, fia], 'as we heard', desk(), { kind: 'EXTRACT', derivedFrom: [found.digest], label });
+  const exchange = uuidFrom(desk().chance);
+  const refused = await accept(makeEnvelope({ from: fia, to: efcx, exchange, message: 'SUBMIT', items: [made] }, desk()), fia);
+  const told = refused.ok ? [] : refused.error.refusal.violations.filter(({ rule }) => rule === 'consent/sent-on');
+  expect(told).toMatchObject([{ remedy: { action: 'consent-request', originator: fix.id, recipient: efcx.id, items: [found.digest] } }]);
+  expect(codesOf(await accept(await handsOn()(scene, await grants()(scene)), fia))).toEqual(['ALLOW']);
+});
 
 const OF_A_FORMAL_REQUEST = ['REFUSAL_WITHOUT_CONSULTATION', 'DUAL_CRIMINALITY_NONCOERCIVE'] as const;
 

@@ -1,4 +1,4 @@
-import type { AuthorityId } from '../../../domain/ids.js';
+import type { AuthorityId, Digest } from '../../../domain/ids.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { FactsOf, ItemFacts } from '../../facts.js';
 import { askConsent, chooseAnother, isObserver } from '../../remedies.js';
@@ -16,10 +16,17 @@ function strangersIn(item: ItemFacts, { from, to, toType }: Enclosure): Authorit
 
 type Enclosing = FactsOf<'send' | 'consent-refusal'>;
 
+/** What its consent is asked to: nobody consents to what is handed in now and refused, but to what that is made from (rulings 4). */
+function askedAbout(originator: AuthorityId, { digest, givenOn, derivedFrom, sources }: ItemFacts): readonly Digest[] {
+  const given = derivedFrom.filter((_, at) => sources[at]?.originators.includes(originator));
+  return givenOn === null && given.length > 0 ? given : [digest];
+}
+
 function mendOf(facts: Enclosing, originator: AuthorityId, item: ItemFacts): Remedy {
   if (facts.action === 'send' && isObserver(facts.to, facts.envelope.profile)) return chooseAnother(facts);
   const { purposes } = facts.action === 'send' ? facts.envelope : facts.refusal;
-  return askConsent(originator, item, enclosureOf(facts).to, purposes[0] ?? 'INTELLIGENCE');
+  const asked = askConsent(originator, item, enclosureOf(facts).to, purposes[0] ?? 'INTELLIGENCE');
+  return asked.action === 'consent-request' ? { ...asked, items: askedAbout(originator, item) } : asked;
 }
 
 export const sentOn = rule({
@@ -28,7 +35,7 @@ export const sentOn = rule({
   on: ['send', 'consent-refusal'],
   source: '[S¶29]; rule 0.25; section 12, cross-profile rule 1 [D]',
   sentence: '{item} holds what {originators} gave, and an envelope carries no consent to {to}.',
-  remedy: 'Ask for consent, then hand the item itself on by a release.',
+  remedy: 'Ask for consent to it, or to what it is made from if it is new, then hand that on by a release.',
   violatedBy(facts) {
     const enclosure = enclosureOf(facts);
     const { to, items } = enclosure;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReleaseFacts, UseFacts } from '../../../policies/facts.js';
+import type { ItemFacts, ReleaseFacts, UseFacts } from '../../../policies/facts.js';
 import { formatInstant, plusMs } from '../../../domain/time.js';
 import { codesOf, violationsOf } from '../../support/decision.js';
 import {
@@ -358,6 +358,16 @@ describe('what is sent on', () => {
     const own: WireLabel = { ...answerLabel, originators: [FIA] };
     const item = itemFacts({ issuer: FIA, label: own, givenOn: null, sources: [{ ...answerLabel, originators: [PROS] }, null] });
     expect(byRule(contentSend({ items: [item] }))).toMatchObject([{ offenders: [PROS], remedy: { originator: PROS } }]);
+  });
+
+  it('is asked for by what it is made from while it is new, and by itself once it was given', () => {
+    const [theirs, unknown, own] = [digest('theirs'), digest('unknown'), digest('own')];
+    const sources = [{ ...answerLabel, originators: [PROS] }, null, answerLabel];
+    const label: WireLabel = { ...answerLabel, originators: [FIA, PROS] };
+    const made = itemFacts({ issuer: FIA, label, givenOn: null, derivedFrom: [theirs, unknown, own], sources });
+    const asked = (item: ItemFacts) => byRule(contentSend({ items: [item] })).map(({ remedy }) => remedy);
+    expect(asked(made)).toMatchObject([{ action: 'consent-request', originator: PROS, items: [theirs] }]);
+    expect(asked({ ...made, givenOn: 'EGMONT_FIU' })).toMatchObject([{ originator: PROS, items: [made.digest] }]);
   });
 
   it('is said once of what somebody else gave, and of whom it came nothing', () => {
