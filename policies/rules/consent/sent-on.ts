@@ -1,7 +1,7 @@
 import type { AuthorityId, Digest } from '../../../domain/ids.js';
 import type { Remedy } from '../../../domain/violation.js';
 import type { FactsOf, ItemFacts } from '../../facts.js';
-import { askConsent, chooseAnother, isObserver } from '../../remedies.js';
+import { chooseAnother, isObserver } from '../../remedies.js';
 import { rule } from '../../rule.js';
 import { cameFrom, type Enclosure, enclosureOf, isFpsReport, isOpenRecord, named } from '../../vocabulary.js';
 
@@ -25,8 +25,8 @@ function askedAbout(originator: AuthorityId, { digest, givenOn, derivedFrom, sou
 function mendOf(facts: Enclosing, originator: AuthorityId, item: ItemFacts): Remedy {
   if (facts.action === 'send' && isObserver(facts.to, facts.envelope.profile)) return chooseAnother(facts);
   const { purposes } = facts.action === 'send' ? facts.envelope : facts.refusal;
-  const asked = askConsent(originator, item, enclosureOf(facts).to, purposes[0] ?? 'INTELLIGENCE');
-  return asked.action === 'consent-request' ? { ...asked, items: askedAbout(originator, item) } : asked;
+  const [recipient, purpose] = [enclosureOf(facts).to, purposes[0] ?? 'INTELLIGENCE'];
+  return { action: 'consent-request', originator, items: askedAbout(originator, item), recipient, purpose };
 }
 
 export const sentOn = rule({
