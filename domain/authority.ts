@@ -3,7 +3,7 @@
  * Built from stored designations, entries and revocations alone; `version` is the store's guard key `directory`.
  */
 import type { AuthorityId, DeskId, Digest, KeyId, OfficerId } from './ids.js';
-import type { Instant } from './time.js';
+import { plusMs, type Instant } from './time.js';
 import { CASE_ROLES, type AuthorityType, type Level, type OfficerRole, type ProfileId, type Seat, type Suite } from './vocabulary.js';
 import type { AgreementPayload } from './wire/register.js';
 import { rootsOf, termOf, type FormerRoot, type RootTerm } from './roots.js';
@@ -243,6 +243,15 @@ export function currentOfficer(directory: Directory, kid: KeyId, use: OfficerKey
 export function beginsAt(directory: Directory, kid: KeyId, use: OfficerKey['use'], now: Instant): Instant | null {
   const from = directory.officerKeys.get(kid)?.from ?? now;
   return from > now && currentOfficer(directory, kid, use, from) !== null ? from : null;
+}
+
+/** When the key's work ended, by its officer's term or by its entry's, where time alone stands in its way. */
+export function endedAt(directory: Directory, kid: KeyId, use: OfficerKey['use'], now: Instant): Instant | null {
+  const key = directory.officerKeys.get(kid);
+  const entry = key && directory.authorities.get(key.authority)?.entry;
+  if (!entry) return null;
+  const end = key.until < entry.validUntil ? key.until : entry.validUntil;
+  return end <= now && currentOfficer(directory, kid, use, plusMs(end, -1)) !== null ? end : null;
 }
 
 /** Sits at the desk and handles exchanges: COMPLIANCE and OPERATOR hold no desk secret, wherever they are listed. */

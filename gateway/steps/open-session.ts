@@ -1,7 +1,7 @@
 /** An officer's auth key asks for a session: a quarter of an hour of HMAC-signed requests. The login is a leaf. */
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { parseStatement, verifyStatement as verifySignature } from '../../crypto/statement.js';
-import { beginsAt, currentOfficer, type OfficerKey } from '../../domain/authority.js';
+import { beginsAt, currentOfficer, endedAt, type OfficerKey } from '../../domain/authority.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { shapeStatement } from '../../domain/statement.js';
@@ -15,6 +15,8 @@ import type { Workshop } from '../workshop.js';
 const REQUEST_SKEW_MS_MAX = 60_000;
 // one answer for every reason: a stranger learns nothing of who exists
 const STRANGER = refusal('NOT_CALLER', 'the session request was not accepted');
+const LIST_ANEW =
+  'whoever holds the authority’s root lists them anew, their own with parley entry confirm, a colleague’s with parley officer admit CARD';
 
 /** The officer whose auth key signed this request for a session here and now. */
 async function officerOf(
@@ -32,7 +34,8 @@ async function officerOf(
   // an entry that another process took in just now
   const known = currentOfficer(seen, kid, 'auth', now) === null ? await directory.refresh() : seen;
   const from = beginsAt(known, kid, 'auth', now);
-  const officer = currentOfficer(known, kid, 'auth', from ?? now);
+  const until = endedAt(known, kid, 'auth', now);
+  const officer = currentOfficer(known, kid, 'auth', from ?? (until === null ? now : plusMs(until, -1)));
   const publicKey = officer === null ? no('') : decodeBase64url(officer.publicKey);
   if (officer === null || !publicKey.ok || !(await verifySignature(jws.value, publicKey.value, verifier))) return no(STRANGER);
   if (officer.authority !== payload.authority || officer.officer !== payload.officer || payload.aud !== config.origin) return no(STRANGER);
@@ -40,6 +43,8 @@ async function officerOf(
     return no(refusal('STALE', `the session request is dated ${formatInstant(payload.at)}, and here it is ${formatInstant(now)}`));
   if (from !== null)
     return no(refusal('NOT_CALLER', `your keys count from ${formatInstant(from)}, and here it is ${formatInstant(now)}: wait until then`));
+  if (until !== null)
+    return no(refusal('NOT_CALLER', `your keys counted until ${formatInstant(until)}, and here it is ${formatInstant(now)}: ${LIST_ANEW}`));
   return ok({ officer, at: payload.at, nonce: payload.nonce });
 }
 

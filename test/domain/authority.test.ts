@@ -4,6 +4,7 @@ import {
   createDirectory,
   currentOfficer,
   currentReceivingKeys,
+  endedAt,
   doubtAt,
   hasType,
   isLockedOut,
@@ -154,6 +155,18 @@ describe('an officer’s key', () => {
     expect(beginsAt(built, kid('o1-sign'), 'signing', NOW)).toBeNull();
     expect(beginsAt(built, kid('o1-auth'), 'signing', before)).toBeNull();
     expect(beginsAt(built, kid('o9-sign'), 'signing', before)).toBeNull();
+  });
+
+  it('is told until when it counted where time alone ended that', () => {
+    const built = directory([entry()]);
+    expect(endedAt(built, kid('o1-sign'), 'signing', LATER)).toBe(LATER);
+    expect(endedAt(directory([entry({ validUntil: NOW })]), kid('o1-sign'), 'signing', LATER)).toBe(NOW);
+    expect(endedAt(built, kid('o1-sign'), 'signing', NOW)).toBeNull();
+    expect(endedAt(built, kid('o1-auth'), 'signing', LATER)).toBeNull();
+    expect(endedAt(built, kid('o9-sign'), 'signing', LATER)).toBeNull();
+    expect(endedAt(directory([entry()], [revocation('o1-sign')]), kid('o1-sign'), 'signing', LATER)).toBeNull();
+    const dropped = directory([entry(), entry({ seq: 2, officers: [officer('o2')] })]);
+    expect(endedAt(dropped, kid('o1-sign'), 'signing', LATER)).toBeNull();
   });
 });
 

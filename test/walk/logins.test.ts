@@ -96,3 +96,27 @@ it('waits for the day from which the officer’s keys count, and says so to whoe
   world.clock.advance(HOUR_MS);
   expect((await opens()).ok).toBe(true);
 });
+
+it('tells whoever’s keys have ended by time alone since when, and what lists them anew', async () => {
+  const gateway = createTestGateway(61);
+  const { walk, world, store, directory } = gateway;
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const asks = (key: Parameters<typeof signNow>[2]) => {
+    const asked = { v: 1, aud: ORIGIN, authority: fia.id, officer: fia.caller.officer, at: formatInstant(world.clock.now()) };
+    return walk.openSession(signNow('parley-session+json', { ...asked, nonce: digestOf('a.b.c') }, key), 'session');
+  };
+  const ends = (await directory.current()).authorities.get(fia.id)!.entry!.officers[0]!.until;
+  world.clock.advance(ends - world.clock.now());
+  const before = await store.leafCount();
+  const opened = await asks(fia.auth);
+  expect(opened).toMatchObject({ ok: false, error: { code: 'NOT_CALLER' } });
+  for (const words of [formatInstant(ends), 'parley entry confirm', 'parley officer admit'])
+    expect(opened).toMatchObject({ error: { detail: expect.stringContaining(words) as string } });
+  // to whoever does not have the key, nothing of it
+  expect(await asks({ ...fix.auth, kid: fia.auth.kid })).toEqual({
+    ok: false,
+    error: refusal('NOT_CALLER', 'the session request was not accepted'),
+  });
+  expect(await store.leafCount()).toBe(before);
+});
