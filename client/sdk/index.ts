@@ -65,6 +65,7 @@ export { directoryCsv, exportDirectory, planImport, readDirectoryFile, type Impo
 export { refuseBeyond } from './consent.js';
 export type { ConsentAsking, ConsentGrant, ConsentRefusal } from './consent.js';
 export { pinRoot, pinRoots, type DirectoryView } from './directory.js';
+export { ownEndings, type Ending } from './own-ends.js';
 export { formatRoot, parseRoot, type PublicRoot } from './root-word.js';
 export { readPins } from './roots.js';
 export type { AgreementFacts, DesignationFacts } from './register.js';

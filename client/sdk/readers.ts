@@ -43,7 +43,7 @@ export function chooseReaders(
     throw new ParleyError(
       'ADDRESSEE_HAS_NO_KEY',
       `${addressee.authority} has no current key for ${addressee.type}.`,
-      'Choose another addressee of the directory, or wait for its new entry.',
+      'Choose another addressee of the directory, or tell it: whoever holds its root publishes an entry with keys that have not ended (parley keys turn).',
     );
   const suite = suites.find((one) => hasSuite(theirs, one) && (ours === null || ours.length === 0 || hasSuite(ours, one)));
   if (suite === undefined)

@@ -1,5 +1,13 @@
 import { Command } from 'commander';
-import { acknowledgeLogAlarms, PolicyRefusal, readAuthority, readInstant, type ParleyClient } from '../../sdk/index.js';
+import {
+  acknowledgeLogAlarms,
+  ownEndings,
+  PolicyRefusal,
+  readAuthority,
+  readInstant,
+  type Ending,
+  type ParleyClient,
+} from '../../sdk/index.js';
 import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
 import { systemClock } from '../clock-system.js';
 import { dueFirst, forParts } from '../what-next.js';
@@ -29,7 +37,8 @@ export const statusCommand = (workplace: Workplace): Command =>
       const { proofs, entry, isUnwitnessed, log, directory } = standing;
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
       const lines = (exchanges ?? []).flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));
-      workplace.out.say({ exchanges, proofs, entry, isUnwitnessed, log, directory }, () =>
+      const ends = ownEndings(view, client.authority, systemClock.now());
+      workplace.out.say({ exchanges, proofs, entry, ends, isUnwitnessed, log, directory }, () =>
         [
           ...(exchanges === null ? ['Your roles show you no exchanges.'] : lines.length === 0 ? ['No exchange.'] : lines),
           ...(lines.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),
@@ -37,6 +46,7 @@ export const statusCommand = (workplace: Workplace): Command =>
           ...(entry === null
             ? []
             : [`Your entry: looked at up to epoch ${entry.epoch}${entry.skipped > 0 ? `, ${entry.skipped} left out` : ''}.`]),
+          ...ends.map(endingLine),
           ...(isUnwitnessed ? [UNWITNESSED] : []),
           ...(dealtWith === 0 ? [] : [`Contradictions of the log that were dealt with: ${dealtWith}. Their notes: parley log alarms`]),
           ...alarmLines(standing),
@@ -58,6 +68,12 @@ function clockWords({ metAt, endedBy, suspendedAt, isOverdue, due }: Exchange['c
   if (metAt !== null) return endedBy === undefined ? 'met' : `ended by ${endedBy}`;
   return suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${wallTime(readInstant(due), zone)}`;
 }
+
+/** What is to be done is the root's. */
+const endingLine = ({ of, name, until }: Ending): string =>
+  of === 'DESK'
+    ? `The keys of ${name} end ${until}: from then on nobody can write to it. Whoever holds the root turns them: parley keys turn`
+    : `The term of ${name} ends ${until}: from then on they sign in no more. Whoever holds the root prolongs it: their own with parley entry confirm, a colleague’s with parley officer admit CARD`;
 
 /** One exchange in lines that fit a terminal: its id alone, so that it is taken with one click. */
 const exchangeLines = ({ id, type, state, requesting, requested, clocks }: Exchange, zone: string): string[] => [
