@@ -74,7 +74,7 @@ const restoreCommand = ({ out, env }: Workplace): Command =>
         [
           `Restored and verified: ${made.size} leaves, root ${made.root}, ${made.parts} sealed parts.`,
           ...(made.silent ?? []).map((why) => `A witness did not answer, and is asked again before the gateway serves: ${why}`),
-          'The first leaf after them says so to every authority. Whatever was accepted after the backup is lost: clients that hold its receipts send it again.',
+          'The first leaf after them says so to every authority. Whatever was accepted after the backup is lost: parley status of who holds its receipts names it, to be done anew.',
         ].join('\n'),
       );
     });
