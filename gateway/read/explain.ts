@@ -8,7 +8,7 @@ import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import type { Explaining, Explanation, ExplainRequest } from '../../domain/wire/explain.js';
 import { decide, decideBy, type Decision } from '../../policies/decide.js';
-import type { DeploymentFacts, ReleaseFacts } from '../../policies/facts.js';
+import type { DeploymentFacts, ItemFacts, ReleaseFacts } from '../../policies/facts.js';
 import { RULES } from '../../policies/table.js';
 import { advanceExchange } from '../cases/advance.js';
 import { endFault } from '../cases/release.js';
@@ -141,9 +141,17 @@ async function judgeSend(asked: Explaining<'send'>, gathering: Gathering, calend
   const decision = decide(facts);
   const { directory, now } = gathering;
   const step = exchange === null ? ok(null) : advanceExchange(exchange, facts.exchange?.last ?? null, { calendars, directory }, now);
-  const missing = await missingOf(violationsOf(decision), { items: facts.items, recipientType: envelope.toType }, gathering);
+  const items = facts.items.flatMap((item) => [item, ...sourcesOf(item)]);
+  const missing = await missingOf(violationsOf(decision), { items, recipientType: envelope.toType }, gathering);
   return ok({ ...NOTHING, decision, obstacle: obstacleOf(step.ok ? malformed : step.error), missing });
 }
+
+/** What a new item is made from, as far as it is known here. */
+const sourcesOf = ({ derivedFrom, sources }: ItemFacts): Pick<ItemFacts, 'digest' | 'label'>[] =>
+  derivedFrom.flatMap((digest, at) => {
+    const label = sources[at] ?? null;
+    return label === null ? [] : [{ digest, label }];
+  });
 
 /** No rule of the law stands behind it, and it has its rule, source and next step all the same. */
 function obstacleOf(why: Refusal | null): Judged['obstacle'] {

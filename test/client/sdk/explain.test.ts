@@ -140,6 +140,8 @@ describe('asking before sending', () => {
     const made = { ...draft, items: [{ ...item!, label: defaultLabel('SPONTANEOUS', ng.client.authority), sources: [opened] }] };
     const asked = await ng.client.explainSend(made);
     expect(asked.missing).toMatchObject([{ originator: 'EE-FIN', codes: ['NO_THIRD_PARTY_CONSENT'] }]);
+    // what it is made from is there to be consented to
+    expect(await ng.client.explainSend({ ...asked.missing[0]!.ask!, message: 'SUBMIT', items: [] })).toMatchObject({ allowed: true });
   });
 
   it('says of a consent request that it asks who has nothing to do with the item', async () => {
