@@ -41,7 +41,8 @@ import { notVerified } from './inbox-words.js';
 import { inboxEntries, keepCursor, readCursor, readInbox, type InboxEntry, type InboxOptions } from './inbox.js';
 import { correctItem, relaxLabel, retractItem, tightenLabel } from './label-changes.js';
 import { fetchKeyrings, shareAfter, shareDesks } from './keyring.js';
-import { admitOfficer, cardOf, dismissOfficer, listOfficers, type Seat } from './officers.js';
+import { ownEndings } from './own-ends.js';
+import { admitOfficer, cardOf, dismissOfficer, listOfficers, prolongOfficer, type Seat } from './officers.js';
 import { quorumActs } from './quorum-acts.js';
 import { rootActs } from './new-root.js';
 import { resealOpen } from './reseal.js';
@@ -137,6 +138,8 @@ export class ParleyClient {
   };
   publishEntry = (facts?: EntryFacts) => publishEntry(this.context, facts);
   confirmEntry = () => confirmEntry(this.context);
+  /** what of the own entry has ended by time alone, or ends within thirty days */
+  endings = async () => ownEndings(await this.context.directory(), this.authority, this.context.clock.now());
   /** one more desk; it is in the directory once the entry is published */
   addDesk = async (desk: DeskId, suites: readonly Suite[]): Promise<void> => {
     this.context.identity = await addDesk(this.context, desk, suites);
@@ -163,6 +166,8 @@ export class ParleyClient {
   }
   officers = () => listOfficers(this.context);
   admitOfficer = (card: OfficerCard, seat: Seat) => admitOfficer(this.context, card, seat);
+  /** the same keys, roles and desks until a later day */
+  prolongOfficer = (officer: OfficerId, until: Instant) => prolongOfficer(this.context, officer, until);
   dismissOfficer = (officer: OfficerId) => dismissOfficer(this.context, officer, (identity) => (this.context.identity = identity));
   /** wraps the desks' secrets to whoever sits there now, as admitting and dismissing do */
   shareDesks = () => shareDesks(this.context);

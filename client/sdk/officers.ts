@@ -117,6 +117,27 @@ export async function admitOfficer(context: ClientContext, card: OfficerCard, se
   return { ...sent, ...(await shareAfter(context)) };
 }
 
+/**
+ * Lists an officer again as the newest entry does, until a later day: the root vouched for these keys, and nothing of theirs is asked for.
+ *
+ * @throws ParleyError `ROOT_NOT_HERE`, `NO_SUCH_OFFICER`, `TERM_LONGER`, and as `admitOfficer` does
+ */
+export async function prolongOfficer(context: ClientContext, officer: OfficerId, until: Instant): Promise<Sent & Sharing> {
+  const { identity } = context;
+  rootOf(identity);
+  const row = ownEntry(await context.directory(true), identity)?.officers.find((one) => one.officer === officer);
+  if (row === undefined || officer === identity.officer)
+    throw new ParleyError(
+      'NO_SUCH_OFFICER',
+      `${officer} is no other officer of the newest entry.`,
+      'See them: parley officer list. Your own term: parley entry confirm',
+    );
+  if (until <= row.until)
+    throw new ParleyError('TERM_LONGER', `The term of ${officer} ends ${formatInstant(row.until)}.`, 'Name a later end: --until');
+  const { signing, auth, encryption } = row;
+  return admitOfficer(context, { v: 1, authority: identity.authority, officer, signing, auth, encryption }, { ...row, until });
+}
+
 interface Unfit {
   readonly code: string;
   readonly what: string;
@@ -131,7 +152,7 @@ function unfitness(card: OfficerCard, seat: Seat, identity: Identity, { revoked 
     say('CARD_OF_ANOTHER', `The card is not that of another officer of ${identity.authority}.`, 'Check whose card it is.');
   const ended = OFFICER_KEY_USES.filter((use) => revoked.has(card[use].kid));
   if (ended.length > 0)
-    say('CARD_REVOKED', `The card lists keys that were revoked: ${ended.join(', ')}.`, 'Have new ones made: parley officer new');
+    say('CARD_REVOKED', `Keys of ${card.officer} were revoked: ${ended.join(', ')}.`, 'Have new ones made: parley officer new');
   if (seat.desks.length > 0 && !seat.roles.some((role) => CASE_ROLES.includes(role)))
     say('DESK_NOT_FOR_ROLE', `${seat.roles.join(', ')} reads no content and sits at no desk.`, 'Leave the desks out.');
   const desks = [...new Set(identity.desks.map(({ desk }) => desk))];

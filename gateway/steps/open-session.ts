@@ -2,6 +2,7 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { parseStatement, verifyStatement as verifySignature } from '../../crypto/statement.js';
 import { beginsAt, currentOfficer, endedAt, type OfficerKey } from '../../domain/authority.js';
+import type { OfficerId } from '../../domain/ids.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
 import { shapeStatement } from '../../domain/statement.js';
@@ -15,8 +16,8 @@ import type { Workshop } from '../workshop.js';
 const REQUEST_SKEW_MS_MAX = 60_000;
 // one answer for every reason: a stranger learns nothing of who exists
 const STRANGER = refusal('NOT_CALLER', 'the session request was not accepted');
-const LIST_ANEW =
-  'whoever holds the authority’s root lists them anew, their own with parley entry confirm, a colleague’s with parley officer admit CARD';
+const listAnew = (officer: OfficerId): string =>
+  `whoever holds the authority’s root lists them anew, a colleague’s with parley officer prolong ${officer}, their own with parley entry confirm`;
 
 /** The officer whose auth key signed this request for a session here and now. */
 async function officerOf(
@@ -44,7 +45,12 @@ async function officerOf(
   if (from !== null)
     return no(refusal('NOT_CALLER', `your keys count from ${formatInstant(from)}, and here it is ${formatInstant(now)}: wait until then`));
   if (until !== null)
-    return no(refusal('NOT_CALLER', `your keys counted until ${formatInstant(until)}, and here it is ${formatInstant(now)}: ${LIST_ANEW}`));
+    return no(
+      refusal(
+        'NOT_CALLER',
+        `your keys counted until ${formatInstant(until)}, and here it is ${formatInstant(now)}: ${listAnew(officer.officer)}`,
+      ),
+    );
   return ok({ officer, at: payload.at, nonce: payload.nonce });
 }
 

@@ -111,7 +111,7 @@ it('tells whoever’s keys have ended by time alone since when, and what lists t
   const before = await store.leafCount();
   const opened = await asks(fia.auth);
   expect(opened).toMatchObject({ ok: false, error: { code: 'NOT_CALLER' } });
-  for (const words of [formatInstant(ends), 'parley entry confirm', 'parley officer admit'])
+  for (const words of [formatInstant(ends), 'parley entry confirm', `parley officer prolong ${fia.caller.officer}`])
     expect(opened).toMatchObject({ error: { detail: expect.stringContaining(words) as string } });
   // to whoever does not have the key, nothing of it
   expect(await asks({ ...fix.auth, kid: fia.auth.kid })).toEqual({

@@ -36,6 +36,7 @@ export const officerCommand = (workplace: Workplace): Command => {
   const command = new Command('officer').description('officers of your authority');
   addNew(command, workplace);
   addAdmit(command, workplace);
+  addProlong(command, workplace);
   command
     .command('dismiss')
     .description('leave an officer out of the next entry, turn the keys of their desks and share them with who stays; needs the root')
@@ -110,6 +111,9 @@ const addNew = (command: Command, workplace: Workplace): Command =>
       );
     });
 
+const untilOption = (): Option =>
+  new Option('--until <time>', 'RFC 3339, or days such as 365d').argParser(until).default(until('365d'), '365d');
+
 const addAdmit = (command: Command, workplace: Workplace): Command =>
   command
     .command('admit')
@@ -119,7 +123,7 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
     .option('--desk <code>', 'where they sit; may be repeated; absent: no content', listOf(desk))
     .option('--clearance <level>', `of ${LEVELS.join(', ')}`, level, 'RESTRICTED')
     .option('--from <time>', 'RFC 3339; absent: at once', time)
-    .addOption(new Option('--until <time>', 'RFC 3339, or days such as 365d').argParser(until).default(until('365d'), '365d'))
+    .addOption(untilOption())
     .option('--yes', 'you compared the id of its signing key with the officer')
     .action(async (file: string, { role: roles, desk: desks, clearance, from, until: end, yes = false }: Seating) => {
       const card = readCard(await textIn(file));
@@ -131,4 +135,15 @@ const addAdmit = (command: Command, workplace: Workplace): Command =>
       workplace.out.say({ officer: card.officer, signing: card.signing.kid, ...signed(sent) }, () =>
         [`${card.officer} is an officer, and signs with ${card.signing.kid}.`, ...notSharedYet(sent)].join('\n'),
       );
+    });
+
+const addProlong = (command: Command, workplace: Workplace): Command =>
+  command
+    .command('prolong')
+    .description('list an officer for longer, with the same keys, roles and desks; needs the root')
+    .argument('<officer>', 'the pseudonym', officer)
+    .addOption(untilOption())
+    .action(async (who: OfficerId, { until: end }: { until: Instant }) => {
+      const sent = await (await workplace.connect()).prolongOfficer(who, end);
+      workplace.out.say(signed(sent), () => [`${who} is an officer until ${formatInstant(end)}.`, ...notSharedYet(sent)].join('\n'));
     });

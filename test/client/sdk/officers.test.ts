@@ -58,6 +58,26 @@ describe('an officer who is admitted', () => {
     expect((await opened()).content.role).toBe('FORM');
   });
 
+  it('is listed for longer with the same keys, roles and desks, for which nobody needs the card again', async () => {
+    const colleague = await newcomer('o.7');
+    const row = async () => (await root.client.officers()).find(({ officer }) => officer === 'o.7')!;
+    const { officer } = cardOf(colleague.client);
+    const begins = plusMs(clock.now(), 5 * DAY_MS);
+    await root.client.admitOfficer(cardOf(colleague.client), seat({ from: begins, until: plusMs(clock.now(), 9 * DAY_MS) }));
+    const before = await row();
+    const until = plusMs(clock.now(), 300 * DAY_MS);
+    await root.client.prolongOfficer(officer, until);
+    expect(await row()).toEqual({ ...before, until });
+    // prolonged is not cut short
+    await expect(root.client.prolongOfficer(officer, plusMs(until, -DAY_MS))).rejects.toMatchObject({ code: 'TERM_LONGER' });
+    for (const who of ['o.1', 'o.99'])
+      await expect(root.client.prolongOfficer(certain(parseOfficerId(who)), until)).rejects.toMatchObject({ code: 'NO_SUCH_OFFICER' });
+    await expect(colleague.client.prolongOfficer(officer, plusMs(until, DAY_MS))).rejects.toMatchObject({ code: 'ROOT_NOT_HERE' });
+    await root.client.revokeKey(before.auth.kid, 'SCHEDULED');
+    await expect(root.client.prolongOfficer(officer, plusMs(until, DAY_MS))).rejects.toMatchObject({ code: 'CARD_REVOKED' });
+    await root.client.dismissOfficer(officer);
+  });
+
   it('cannot publish an entry, turn a desk or admit anybody: that is the root’s', async () => {
     const colleague = await newcomer('o.4');
     await root.client.admitOfficer(cardOf(colleague.client), seat());
