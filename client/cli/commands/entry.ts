@@ -7,6 +7,7 @@ import type { DeskId } from '../../../domain/ids.js';
 import { OFFICER_ROLES, SUITES, type Suite } from '../../../domain/vocabulary.js';
 import { ParleyError } from '../../sdk/index.js';
 import { desk, listOf, suite } from '../arguments.js';
+import { endingLine } from '../ending-lines.js';
 import { textIn } from '../given-file.js';
 import { signed } from '../signed.js';
 import type { Workplace } from '../workplace.js';
@@ -55,8 +56,12 @@ export const entryCommand = (workplace: Workplace): Command => {
     .command('confirm')
     .description('say that the entry still holds: the same again, with today’s date; due once in twelve months')
     .action(async () => {
-      const sent = await (await workplace.connect()).confirmEntry();
-      workplace.out.say(signed(sent), () => `Entry confirmed: ${sent.digest}, place ${sent.receiptBody.index} of the log.`);
+      const client = await workplace.connect();
+      const sent = await client.confirmEntry();
+      const ends = await client.endings();
+      workplace.out.say({ ...signed(sent), ends }, () =>
+        [`Entry confirmed: ${sent.digest}, place ${sent.receiptBody.index} of the log.`, ...ends.map(endingLine)].join('\n'),
+      );
     });
   entry
     .command('desk')

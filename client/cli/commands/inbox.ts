@@ -6,6 +6,7 @@ import { formatInstant, readAuthority, readInstant, saidIn, type InboxEntry, typ
 import { alarmLines, readStanding } from '../alarms.js';
 import { cursor, whole } from '../arguments.js';
 import { SAYING, consentLines, saysOf } from '../consent-words.js';
+import { endingLine } from '../ending-lines.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
 
@@ -28,10 +29,10 @@ export const inboxCommand = (workplace: Workplace): Command =>
       if (entries.length === 0 && wait !== undefined)
         entries.push(...(await client.inboxPage({ waitS: Math.min(30, wait), ...present({ after }) })).entries);
       const doubts = await client.notVerified(entries);
-      const alarms = alarmLines(await readStanding(client));
+      const standing = [...alarmLines(await readStanding(client)), ...(await client.endings()).map(endingLine)];
       const zones = await zonesOf(entries, client);
       const lines = entries.map((entry) => lineOf(entry, doubts.get(entry.index)));
-      workplace.out.say(lines, () => [listed(entries, zones, doubts), ...alarms].join('\n'));
+      workplace.out.say(lines, () => [listed(entries, zones, doubts), ...standing].join('\n'));
       const last = entries.at(-1);
       if (last === undefined || from !== undefined) return;
       // whoever read nothing of it is told it again

@@ -1,15 +1,8 @@
 import { Command } from 'commander';
-import {
-  acknowledgeLogAlarms,
-  ownEndings,
-  PolicyRefusal,
-  readAuthority,
-  readInstant,
-  type Ending,
-  type ParleyClient,
-} from '../../sdk/index.js';
+import { acknowledgeLogAlarms, PolicyRefusal, readAuthority, readInstant, type ParleyClient } from '../../sdk/index.js';
 import { alarmLines, failOnAlarms, readStanding, UNWITNESSED } from '../alarms.js';
 import { systemClock } from '../clock-system.js';
+import { endingLine } from '../ending-lines.js';
 import { dueFirst, forParts } from '../what-next.js';
 import { wallTime, zoneOf } from '../wall-time.js';
 import type { Workplace } from '../workplace.js';
@@ -37,7 +30,7 @@ export const statusCommand = (workplace: Workplace): Command =>
       const { proofs, entry, isUnwitnessed, log, directory } = standing;
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
       const lines = (exchanges ?? []).flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));
-      const ends = ownEndings(view, client.authority, systemClock.now());
+      const ends = await client.endings();
       workplace.out.say({ exchanges, proofs, entry, ends, isUnwitnessed, log, directory }, () =>
         [
           ...(exchanges === null ? ['Your roles show you no exchanges.'] : lines.length === 0 ? ['No exchange.'] : lines),
@@ -68,12 +61,6 @@ function clockWords({ metAt, endedBy, suspendedAt, isOverdue, due }: Exchange['c
   if (metAt !== null) return endedBy === undefined ? 'met' : `ended by ${endedBy}`;
   return suspendedAt !== null ? 'suspended' : `${isOverdue ? 'OVERDUE since' : 'due'} ${wallTime(readInstant(due), zone)}`;
 }
-
-/** What is to be done is the root's. */
-const endingLine = ({ of, name, until }: Ending): string =>
-  of === 'DESK'
-    ? `The keys of ${name} end ${until}: from then on nobody can write to it. Whoever holds the root turns them: parley keys turn`
-    : `The term of ${name} ends ${until}: from then on they sign in no more. Whoever holds the root prolongs it: their own with parley entry confirm, a colleague’s with parley officer admit CARD`;
 
 /** One exchange in lines that fit a terminal: its id alone, so that it is taken with one click. */
 const exchangeLines = ({ id, type, state, requesting, requested, clocks }: Exchange, zone: string): string[] => [
