@@ -6,6 +6,7 @@ import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType, ExchangeType, ProfileId } from '../../domain/vocabulary.js';
 import { declaredAs } from '../../domain/wire/declarations.js';
 import type { DirectoryView } from './directory.js';
+import { ownEndings, type Ending } from './own-ends.js';
 
 export interface Concern {
   readonly code: 'ENTRY_STALE' | 'SUCCEEDED' | 'NO_AGREEMENT' | 'NO_PRIOR_CONSULTATION';
@@ -78,19 +79,27 @@ export interface StaleEntry {
   readonly staleFrom: string;
   readonly validUntil: string;
   readonly isStale: boolean;
+  /** by time alone, so that nobody can write to it */
+  readonly ends: readonly Ending[];
 }
 
-/** Whom the operator reminds, the longest silent first. @param withinMs also those that will be stale within this time */
+/**
+ * Whom the operator reminds, the longest silent first: whose entry is stale, or to whom, or to one of whose desks, nobody can write.
+ *
+ * @param withinMs also those of whom that will be so within this time
+ */
 export function staleEntries({ directory }: DirectoryView, now: Instant, withinMs: number): readonly StaleEntry[] {
   const entries = [...directory.authorities.values()].flatMap(({ entry }) => (entry === null ? [] : [entry]));
   return entries
-    .filter((entry) => staleFrom(entry) - withinMs <= now)
-    .sort((a, b) => confirmedAt(a) - confirmedAt(b))
-    .map((entry) => ({
+    .map((entry) => ({ entry, ends: ownEndings({ directory }, entry.authority, now, withinMs).filter(({ of }) => of !== 'OFFICER') }))
+    .filter(({ entry, ends }) => staleFrom(entry) - withinMs <= now || ends.length > 0)
+    .sort((a, b) => confirmedAt(a.entry) - confirmedAt(b.entry))
+    .map(({ entry, ends }) => ({
       authority: entry.authority,
       confirmedAt: formatInstant(confirmedAt(entry)),
       staleFrom: formatInstant(staleFrom(entry)),
       validUntil: formatInstant(entry.validUntil),
       isStale: isStale(entry, now),
+      ends,
     }));
 }

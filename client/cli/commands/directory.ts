@@ -72,11 +72,18 @@ function addAcceptRoot(directory: Command, workplace: Workplace): void {
 function addStale(directory: Command, workplace: Workplace): void {
   directory
     .command('stale')
-    .description('entries that nobody confirmed for twelve months: whom to remind')
-    .option('--within <days>', 'also those that will be stale within so many days', whole, 0)
+    .description('entries that nobody confirmed for twelve months, and those to whose desks nobody can write any more: whom to remind')
+    .option('--within <days>', 'also those of which that will be so within so many days', whole, 0)
     .action(async ({ within }: { within: number }) => {
       const entries = await (await workplace.connect()).staleEntries(within * DAY_MS);
-      const rows = entries.map((one) => [one.authority, one.confirmedAt.slice(0, 10), one.isStale ? 'STALE' : one.staleFrom.slice(0, 10)]);
-      workplace.out.say({ entries }, () => (rows.length === 0 ? 'None.' : table(['authority', 'confirmed', 'stale from'], rows)));
+      const rows = entries.map((one) => [
+        one.authority,
+        one.confirmedAt.slice(0, 10),
+        one.isStale ? 'STALE' : one.staleFrom.slice(0, 10),
+        one.ends.map(({ name, until, hasEnded }) => `${name} ${hasEnded ? 'ENDED ' : ''}${until.slice(0, 10)}`).join('\n'),
+      ]);
+      workplace.out.say({ entries }, () =>
+        rows.length === 0 ? 'None.' : table(['authority', 'confirmed', 'stale from', 'keys end'], rows),
+      );
     });
 }

@@ -59,6 +59,22 @@ describe('an entry', () => {
     expect(await fia.client.staleEntries()).toEqual([]);
   });
 
+  it('is on that list, too, where nobody can write to its desk, or will not be able to in the time asked', async () => {
+    await fix.client.confirmEntry();
+    const view = await fia.client.directory(true);
+    const rows = (days: number, within: number) =>
+      staleEntries(view, inDays(days), within * DAY_MS).map(({ authority, isStale, ends }) => [
+        authority,
+        isStale,
+        ends.map(({ of, name, hasEnded }) => [of, name, hasEnded]),
+      ]);
+    expect(rows(89, 0)).toEqual([]);
+    expect(rows(89, 30)).toEqual(['NG-FIA', 'VG-FIX'].map((authority) => [authority, false, [['DESK', 'INTAKE', false]]]));
+    expect(rows(91, 0)).toEqual(['NG-FIA', 'VG-FIX'].map((authority) => [authority, false, [['DESK', 'INTAKE', true]]]));
+    // officers are the authority’s own matter
+    expect(rows(370, 0).flat(2)).not.toContain('o.1');
+  });
+
   it('is not confirmed from a key store that holds other desks than it lists', async () => {
     const mla = certain(parseDeskId('MLA'));
     await fia.client.addDesk(mla, ['age-pq-1']);
