@@ -15,7 +15,7 @@ import { requireNoAlarm } from './directory.js';
 import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope } from './envelope.js';
 import { ParleyError } from './error.js';
 import { readStanding } from './exchanges.js';
-import { askedIn, leftToRefuse, refuseGranted, type ConsentCell } from './granted.js';
+import { askedIn, leftToRefuse, refusedIn, refuseGranted, type ConsentCell } from './granted.js';
 import { createUuid } from './ids.js';
 import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
@@ -159,7 +159,7 @@ export async function refuseRequest(
   const draft: ItemDraft | null =
     refusal.text === undefined ? null : { content: { role: 'TEXT', text: refusal.text }, label: refusal.label };
   if (draft !== null && context.refusesLocally) {
-    await requireRefusable(context, request.payload.exchange);
+    await requireRefusable(context, request, items);
     checkReasons('REFUSE_CONSENT', [draft]);
   }
   const item = draft === null ? null : await prepareFor(context, draft, { authority: from, type: fromType }, toType);
@@ -182,9 +182,16 @@ export async function refuseRequest(
 }
 
 /** First: where it was answered, no better reason helps. @throws ParleyError `ANSWERED_BEFORE` */
-async function requireRefusable(context: ClientContext, exchange: ExchangeId): Promise<void> {
+async function requireRefusable(
+  context: ClientContext,
+  request: StatementOf<'parley-envelope+json'>,
+  items: readonly Digest[],
+): Promise<void> {
+  const { exchange } = request.payload;
   const { state } = (await readStanding(context, exchange)).exchange;
-  if (possibleRows('CONSENT_REQUEST', state, 'Q').some(({ step }) => step === 'REFUSE_CONSENT')) return;
+  const isOpen = possibleRows('CONSENT_REQUEST', state, 'Q').some(({ step }) => step === 'REFUSE_CONSENT');
+  const refused = isOpen ? await refusedIn(context, request) : [];
+  if (isOpen && !items.every((item) => refused.includes(item))) return;
   throw new ParleyError(
     'ANSWERED_BEFORE',
     `Exchange ${exchange} is ${state}: nothing of what was asked in it is left to refuse. Nothing was signed.`,

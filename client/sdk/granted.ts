@@ -30,7 +30,7 @@ export function askedIn({ payload }: StatementOf<'parley-envelope+json'>): Conse
 }
 
 /**
- * What of a request no grant that stands covers; all of it where each of its items is granted, which the gateway then says.
+ * What of a request is neither granted nor refused; all of it where nothing is, which is told when it is refused.
  *
  * @throws ReadingRefused `CONSENT_WITHHELD`
  */
@@ -40,18 +40,32 @@ export async function leftToRefuse(
 ): Promise<{ readonly left: readonly Digest[]; readonly granted: readonly Digest[] }> {
   const asked = askedIn(request);
   const grants = await standingGrants(context, request.payload.exchange);
-  const left = ungranted(
+  const open = ungranted(
     asked.items,
     asked.purposes,
     asked,
     grants.map(({ payload }) => payload),
   );
-  return left.length === 0 ? { left: asked.items, granted: [] } : { left, granted: asked.items.filter((item) => !left.includes(item)) };
+  const refused = await refusedIn(context, request);
+  const left = open.filter((item) => !refused.includes(item));
+  return left.length === 0 ? { left: asked.items, granted: [] } : { left, granted: asked.items.filter((item) => !open.includes(item)) };
 }
 
-/** That their originator signed, and that neither were revoked nor are over. */
+/** What of it was refused for all that was asked, and whatever was granted since. */
+export async function refusedIn(context: ClientContext, request: StatementOf<'parley-envelope+json'>): Promise<readonly Digest[]> {
+  const { purposes } = askedIn(request);
+  return (await answersIn(context, request.payload.exchange)).flatMap(({ typ, payload }) =>
+    typ === 'parley-consent-refusal+json' && purposes.every((one) => payload.purposes.includes(one)) ? payload.items : [],
+  );
+}
+
+/** That their originator signed. */
+const answersIn = async (context: ClientContext, exchange: ExchangeId) =>
+  (await readConsents(context, exchange)).flatMap(({ statement, why }) => (why === null ? [statement] : []));
+
+/** That neither were revoked nor are over. */
 async function standingGrants(context: ClientContext, exchange: ExchangeId): Promise<readonly StatementOf<'parley-consent+json'>[]> {
-  const said = (await readConsents(context, exchange)).flatMap(({ statement, why }) => (why === null ? [statement] : []));
+  const said = await answersIn(context, exchange);
   const ended = new Set(said.flatMap(({ typ, payload }) => (typ === 'parley-consent-revocation+json' ? [payload.consent] : [])));
   const now = context.clock.now();
   return said.flatMap((one) => (one.typ === 'parley-consent+json' && !ended.has(one.digest) && one.payload.until > now ? [one] : []));

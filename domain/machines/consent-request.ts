@@ -4,6 +4,8 @@ import { arrival, clarification } from './request-rows.js';
 const A3 = 'A.3 CONSENT_REQUEST [D]';
 const ASKED = ['DELIVERED', 'ACKNOWLEDGED', 'IN_PROGRESS'];
 const OPEN = [...ASKED, 'CLARIFICATION_PENDING', 'CONDITIONS_OFFERED', 'CONDITIONS_ACCEPTED'];
+/** Of a part, or of all: what is left may be granted, as it might have been before. */
+const NONE_STANDS = ['REFUSED', 'REVOKED'];
 
 /**
  * A holder asks an originator. The answer is a consent statement, not an envelope: the gateway moves this exchange on from it.
@@ -33,11 +35,18 @@ export const CONSENT_REQUEST: Machine = {
     { from: ['CONDITIONS_OFFERED'], step: 'CONDITIONS_DECLINED', actor: 'R', to: 'IN_PROGRESS', source: 'rulings 4' },
     { from: [...OPEN, 'LAPSED'], step: 'GRANT', actor: 'Q', to: 'GRANTED', clock: 'MET', source: A3 },
     { from: [...OPEN, 'LAPSED'], step: 'PARTIAL_GRANT', actor: 'Q', to: 'PARTIALLY_GRANTED', clock: 'MET', source: A3 },
-    // a grid is granted piece by piece, and what is left of it refused with its reason: rulings 4
+    // a grid is answered piece by piece and in any order, and what is left of it refused with its reason: rulings 4
     { from: ['GRANTED'], step: 'GRANT', actor: 'Q', to: 'SAME', source: 'rulings 4' },
-    { from: ['PARTIALLY_GRANTED'], step: 'GRANT', actor: 'Q', to: 'GRANTED', source: 'rulings 4' },
+    { from: ['PARTIALLY_GRANTED', ...NONE_STANDS], step: 'GRANT', actor: 'Q', to: 'GRANTED', source: 'rulings 4' },
     { from: ['GRANTED', 'PARTIALLY_GRANTED'], step: 'PARTIAL_GRANT', actor: 'Q', to: 'SAME', source: 'rulings 4' },
-    { from: ['PARTIALLY_GRANTED'], step: 'REFUSE_CONSENT', actor: 'Q', to: 'SAME', source: 'rulings 4; AMLD6 34(2) [F:S18]' },
+    { from: NONE_STANDS, step: 'PARTIAL_GRANT', actor: 'Q', to: 'PARTIALLY_GRANTED', source: 'rulings 4' },
+    {
+      from: ['PARTIALLY_GRANTED', ...NONE_STANDS],
+      step: 'REFUSE_CONSENT',
+      actor: 'Q',
+      to: 'SAME',
+      source: 'rulings 4; AMLD6 34(2) [F:S18]',
+    },
     { from: [...OPEN, 'LAPSED'], step: 'REFUSE_CONSENT', actor: 'Q', to: 'REFUSED', clock: 'MET', source: 'AMLD6 34(2) [F:S18]' },
     { from: ['GRANTED', 'PARTIALLY_GRANTED'], step: 'REVOKE', actor: 'Q', to: 'REVOKED', source: 'A.3; rulings 4' },
     // what else was granted stands, and may be used

@@ -189,6 +189,11 @@ describe('over a real gateway', () => {
     const item = entries.find(({ statement }) => statement?.digest === via)!.items[0]!.digest;
     const opened = await ng!.client.open({ item, via, purpose: 'INTELLIGENCE', justification: 'CASE_WORK' });
     expect(opened.tokens).toEqual(['text']);
+    // and it is refused once, and may still be granted
+    const again = vg!.client.refuseRequest(asks, { ...refusal, text: 'It would warn those whom we look at.' });
+    await expect(again).rejects.toMatchObject({ code: 'ANSWERED_BEFORE' });
+    expect((await vg!.client.grantRequest(asks)).receiptBody).toMatchObject({ outcome: 'ALLOW' });
+    expect(await ng!.client.whatNext(asked)).toMatchObject({ summary: { state: 'GRANTED' }, check: { contradicted: [], unchecked: [] } });
   });
 
   it('asks no more than ten at once, before anything is sealed', async () => {
