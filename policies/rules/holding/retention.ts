@@ -13,7 +13,7 @@ interface Ending {
 }
 
 /** Days to destroy by, which stop nobody who clears an accused, and the end of the release by which a reader holds it. */
-function endsOf(facts: FactsOf<'send' | 'release' | 'access' | 'use'>): Ending[] {
+function endsOf(facts: FactsOf<'send' | 'release' | 'access' | 'use' | 'consent'>): Ending[] {
   const ends = itemsOf(facts).flatMap(({ digest, label: { destroyBy, originators } }): Ending[] =>
     destroyBy === null || isExculpatory(facts)
       ? []
@@ -27,7 +27,7 @@ function endsOf(facts: FactsOf<'send' | 'release' | 'access' | 'use'>): Ending[]
 export const retention = rule({
   id: 'holding/retention',
   code: 'RETENTION_EXPIRED',
-  on: ['send', 'release', 'access', 'use'],
+  on: ['send', 'release', 'access', 'use', 'consent'],
   source: '9.3; Europol Reg. 19(2) [F:S24]',
   sentence: '{thing} ended at {end}.',
   remedy: 'Delete it as the label says. Needed for longer, its originator gives it anew, and whoever released it releases it anew.',

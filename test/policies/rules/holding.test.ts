@@ -205,6 +205,11 @@ describe('retention', () => {
     ]);
   });
 
+  it('is outlived by no consent, which would let nothing', () => {
+    expect(codesOf(contentConsent({ items: [ending(LATER)] }))).toEqual([]);
+    expect(violationsOf(contentConsent({ items: [itemFacts(), ending(NOW)] }))).toMatchObject([{ rule: 'holding/retention' }]);
+  });
+
   it('ends for a reader with the release that gave it', () => {
     expect(codesOf(contentAccess({ release: release({ until: instant('2026-03-02T10:00:00.001Z') }) }))).toEqual([]);
     expect(violationsOf(contentAccess({ release: release({ until: NOW }) }))).toMatchObject([
