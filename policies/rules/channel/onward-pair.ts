@@ -1,5 +1,6 @@
 import { hasType } from '../../../domain/authority.js';
 import { PROFILES } from '../../../domain/profiles/index.js';
+import type { Remedy } from '../../../domain/violation.js';
 import type { AuthorityType } from '../../../domain/vocabulary.js';
 import { belong, joins, onwardTypes } from '../../channels.js';
 import type { ReleaseFacts } from '../../facts.js';
@@ -23,6 +24,13 @@ function isPermitted(facts: ReleaseFacts, toType: AuthorityType): boolean {
   });
 }
 
+/** What clears an accused goes where its way leads, which is not by a profile. */
+const wayOn = ({ release, heldAs }: ReleaseFacts, toType: AuthorityType): Remedy =>
+  release.purpose === 'EXCULPATORY'
+    ? { action: 'exculpatory-notice' }
+    : // the type may be one that it could reach elsewhere
+      { action: 'choose-addressee', types: onwardTypes(heldAs).filter((type) => type !== toType) };
+
 export const onwardPair = rule({
   id: 'channel/onward-pair',
   code: 'CHANNEL_NOT_PERMITTED',
@@ -37,8 +45,7 @@ export const onwardPair = rule({
       {
         fill: { from: named(heldAs), recipient: release.to, to: release.toType },
         offenders: [release.to],
-        // the type may be one that it could reach elsewhere
-        remedy: { action: 'choose-addressee', types: onwardTypes(heldAs).filter((type) => type !== release.toType) },
+        remedy: wayOn(facts, release.toType),
       },
     ];
   },

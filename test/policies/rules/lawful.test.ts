@@ -143,6 +143,15 @@ describe('an exculpatory disclosure', () => {
     expect(violation).toMatchObject({ rule: 'lawful/recipient', remedy: { types: ['COURT', 'PROSECUTION'] } });
   });
 
+  it('is led there by each rule that says no: no other type is named by one and refused by the other', () => {
+    const there = disclosing([], { to: FIX, toType: 'CIVIL_ADMIN_FOCAL_POINT' }, { to: designated(FIX, ['CIVIL_ADMIN_FOCAL_POINT']) });
+    const steps = violationsOf(there).filter(({ code }) => code === 'CHANNEL_NOT_PERMITTED');
+    expect(steps.map(({ rule, remedy }) => [rule, remedy])).toEqual([
+      ['channel/onward-pair', { action: 'exculpatory-notice' }],
+      ['lawful/recipient', { action: 'choose-addressee', types: ['COURT', 'PROSECUTION'] }],
+    ]);
+  });
+
   it('is none where the information goes back to who gave it, or is the holder’s own', () => {
     const back = { to: FIX, toType: 'FIU', label: { ...answerLabel, purposes: label.purposes } } as const;
     expect(codesOf(disclosing([], back, { to: fix }))).not.toContain('EXCULPATORY_NOTICE_MISSING');
