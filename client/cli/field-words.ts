@@ -20,6 +20,7 @@ const OWN: Readonly<Record<string, string>> = {
   label: 'the label of what is added',
   holderType: 'as which of your types you act: --as',
   until: 'until when it holds: --until',
+  derivedFrom: 'what it is made from: --source ITEM for each; what came from elsewhere, leave out',
   'body.codes': 'the grounds: `codes` of the body',
   'body.parts': 'the parts that it is about: `parts` of the body, by the ids that `parley show` names',
   'body.consentToIntendedRecipients': 'an answer for each recipient that the request names: `consentToIntendedRecipients` of the body',

@@ -16,17 +16,21 @@ function strangersIn(item: ItemFacts, { from, to, toType }: Enclosure): Authorit
 
 type Enclosing = FactsOf<'send' | 'consent-refusal'>;
 
-/** What its consent is asked to: nobody consents to what is handed in now and refused, but to what that is made from (rulings 4). */
-function askedAbout(originator: AuthorityId, { digest, givenOn, derivedFrom, sources }: ItemFacts): readonly Digest[] {
-  const given = derivedFrom.filter((_, at) => sources[at]?.originators.includes(originator));
-  return givenOn === null && given.length > 0 ? given : [digest];
-}
+/**
+ * What its consent is asked to: nobody consents to what is handed in now and refused, but to what that is made from (rulings 4). None: a new
+ * item names nothing of its own.
+ */
+const askedAbout = (originator: AuthorityId, { digest, givenOn, derivedFrom, sources }: ItemFacts): readonly Digest[] =>
+  givenOn === null ? derivedFrom.filter((_, at) => sources[at]?.originators.includes(originator)) : [digest];
 
 function mendOf(facts: Enclosing, originator: AuthorityId, item: ItemFacts): Remedy {
   if (facts.action === 'send' && isObserver(facts.to, facts.envelope.profile)) return chooseAnother(facts);
   const { purposes } = facts.action === 'send' ? facts.envelope : facts.refusal;
   const [recipient, purpose] = [enclosureOf(facts).to, purposes[0] ?? 'INTELLIGENCE'];
-  return { action: 'consent-request', originator, items: askedAbout(originator, item), recipient, purpose };
+  const items = askedAbout(originator, item);
+  return items.length === 0
+    ? { action: 'complete-field', fields: ['derivedFrom'] }
+    : { action: 'consent-request', originator, items, recipient, purpose };
 }
 
 export const sentOn = rule({

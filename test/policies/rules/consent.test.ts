@@ -183,7 +183,7 @@ describe('a consent that nobody cites', () => {
 describe('an envelope', () => {
   it('does not carry what a stranger gave', () => {
     const label: WireLabel = { ...answerLabel, originators: [FIX, PROS] };
-    expect(violationsOf(replyWith({ label }))).toMatchObject([
+    expect(violationsOf(replyWith({ label, derivedFrom: [digest('theirs')], sources: [label] }))).toMatchObject([
       { code: 'NO_THIRD_PARTY_CONSENT', offenders: [PROS], remedy: { action: 'consent-request', originator: PROS } },
     ]);
   });
@@ -214,7 +214,8 @@ describe('an envelope', () => {
   it('asks for the consent of a stranger for intelligence where it names no purpose', () => {
     const envelope = submit({ purposes: [] });
     const [item] = contentSend().items;
-    const facts = contentSend({ envelope, items: [{ ...item!, label: { ...item!.label, originators: [FIA, PROS] } }] });
+    const label: WireLabel = { ...answerLabel, originators: [PROS] };
+    const facts = contentSend({ envelope, items: [{ ...item!, derivedFrom: [digest('theirs')], sources: [label] }] });
     expect(violationsOf(facts).find(({ code }) => code === 'NO_THIRD_PARTY_CONSENT')).toMatchObject({
       remedy: { purpose: 'INTELLIGENCE' },
     });
@@ -344,9 +345,10 @@ describe('what is sent on', () => {
 
   it('goes back to one of its originators, and the other has not agreed', () => {
     const label: WireLabel = { ...answerLabel, originators: [FIA, FIX, PROS] };
-    const item = itemFacts({ issuer: FIA, label, givenOn: null, cameFrom: [{ authority: FIX, authorityType: 'FIU' }] });
+    const madeFrom = { derivedFrom: [digest('theirs')], sources: [{ ...answerLabel, originators: [PROS] }] };
+    const item = itemFacts({ issuer: FIA, label, givenOn: null, cameFrom: [{ authority: FIX, authorityType: 'FIU' }], ...madeFrom });
     expect(byRule(contentSend({ items: [item] }))).toMatchObject([{ offenders: [PROS], remedy: { originator: PROS } }]);
-    const back = itemFacts({ ...item, label: { ...label, originators: [FIA, FIX] } });
+    const back = itemFacts({ ...item, label: { ...label, originators: [FIA, FIX] }, derivedFrom: [], sources: [] });
     expect(byRule(contentSend({ items: [back] }))).toEqual([]);
     // of that body as something else it did not come
     expect(byRule(contentSend({ items: [{ ...back, cameFrom: [{ authority: FIX, authorityType: 'COURT' }] }] }))).toMatchObject([
@@ -356,7 +358,8 @@ describe('what is sent on', () => {
 
   it('needs the consent of whom it is made from, whom its label does not name', () => {
     const own: WireLabel = { ...answerLabel, originators: [FIA] };
-    const item = itemFacts({ issuer: FIA, label: own, givenOn: null, sources: [{ ...answerLabel, originators: [PROS] }, null] });
+    const madeFrom = { derivedFrom: [digest('theirs'), digest('other')], sources: [{ ...answerLabel, originators: [PROS] }, null] };
+    const item = itemFacts({ issuer: FIA, label: own, givenOn: null, ...madeFrom });
     expect(byRule(contentSend({ items: [item] }))).toMatchObject([{ offenders: [PROS], remedy: { originator: PROS } }]);
   });
 
@@ -367,6 +370,9 @@ describe('what is sent on', () => {
     const made = itemFacts({ issuer: FIA, label, givenOn: null, derivedFrom: [theirs, unknown, own], sources });
     const asked = (item: ItemFacts) => byRule(contentSend({ items: [item] })).map(({ remedy }) => remedy);
     expect(asked(made)).toMatchObject([{ action: 'consent-request', originator: PROS, items: [theirs] }]);
+    // nobody can be asked about what is refused: it names what it is made from first
+    const unsourced = { ...made, derivedFrom: [own], sources: [answerLabel] };
+    expect(asked(unsourced)).toEqual([{ action: 'complete-field', fields: ['derivedFrom'] }]);
     expect(asked({ ...made, givenOn: 'EGMONT_FIU' })).toMatchObject([{ originator: PROS, items: [made.digest] }]);
   });
 

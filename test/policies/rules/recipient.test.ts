@@ -173,7 +173,14 @@ describe('an observer', () => {
   });
 
   it('is sent nothing that others gave, and their consent would not mend it', () => {
-    const made = itemFacts({ issuer: FIA, label: { ...answerLabel, originators: [FIA, PROS] }, givenOn: null, cameFrom: [] });
+    const madeFrom = { derivedFrom: [digest('theirs')], sources: [{ ...answerLabel, originators: [PROS] }] };
+    const made = itemFacts({
+      issuer: FIA,
+      label: { ...answerLabel, originators: [FIA, PROS] },
+      givenOn: null,
+      cameFrom: [],
+      ...madeFrom,
+    });
     const sentOn = (to: typeof fix) =>
       violationsOf(contentSend({ to, items: [made] }))
         .filter(({ rule }) => rule === 'consent/sent-on')
