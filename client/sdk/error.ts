@@ -101,5 +101,7 @@ export const retractedBy = (originator: string, item: string, what: string): Rea
 const nextOf = (violations: readonly Violation[]): string => {
   if (violations.length === 0) return 'Check that the address is a Parley gateway’s, or ask the operator.';
   const actions = [...new Set(violations.map(({ remedy }) => remedy.action))].filter((action) => action !== 'none');
-  return `Next step: ${actions.join(', ') || 'none on this profile'}.`;
+  if (actions.length > 0) return `Next step: ${actions.join(', ')}.`;
+  const rules = [...new Set(violations.map(({ rule }) => rule))].join(', ');
+  return `Next step: none that a program can take; what a person may do stands in docs/POLICIES.md, beside ${rules}.`;
 };

@@ -128,7 +128,9 @@ describe('the door', () => {
       next: 'Next step: consent-request.',
     });
     const { door: another } = doorTo([problem(422, 'POLICY', { violations: [{ ...violation, remedy: { action: 'none' } }], receipt })]);
-    await expect(another.post('/v1/statements', {})).rejects.toMatchObject({ next: 'Next step: none on this profile.' });
+    await expect(another.post('/v1/statements', {})).rejects.toMatchObject({
+      next: `Next step: none that a program can take; what a person may do stands in docs/POLICIES.md, beside ${violation.rule}.`,
+    });
   });
 
   it('tells the beginning of a detail that is too long to show', async () => {
