@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { ParleyError } from '../../../client/sdk/error.js';
-import { createMemoryKeyStore } from '../../../client/sdk/key-store.js';
+import { createMemoryKeyStore, type KeyStore } from '../../../client/sdk/key-store.js';
 import { readStatement } from '../../../client/sdk/statements.js';
+import { keepInOutbox } from '../../../client/sdk/submit.js';
 import { forgetDone, keepDone, OUTBOX, refuseDone, refuseWhileWaiting } from '../../../client/sdk/waiting.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import { signStatement } from '../../../crypto/statement.js';
@@ -24,10 +25,13 @@ const codeOf = (error: unknown): string => {
   throw error;
 };
 
+const wait = (store: KeyStore, { digest, compact }: Statement) =>
+  store.write(`${OUTBOX}${digest}`, new TextEncoder().encode(JSON.stringify({ statement: compact })));
+
 /** How the second fares while the first one has no answer. */
 async function whileWaiting(first: Statement, second: Statement): Promise<unknown> {
   const store = createMemoryKeyStore();
-  await store.write(`${OUTBOX}${first.digest}`, new TextEncoder().encode(JSON.stringify({ statement: first.compact })));
+  await wait(store, first);
   return refuseWhileWaiting(store, second).catch(codeOf);
 }
 
@@ -82,6 +86,15 @@ describe('while one has no answer', () => {
     expect(await whileWaiting(await made('parley-consent+json'), first)).toBeUndefined();
     // numbered by its root
     expect(await whileWaiting(await made('parley-entry+json'), await made('parley-entry+json', ANEW))).toBeUndefined();
+  });
+
+  it('the same is never put beside it: whoever dies the moment after would leave two', async () => {
+    const [first, second] = [await made('parley-consent+json'), await made('parley-consent+json', ANEW)];
+    const store = createMemoryKeyStore();
+    await wait(store, first);
+    const dying = { store: { ...store, remove: () => Promise.reject(new Error('died')) } } as unknown as ClientContext;
+    await expect(keepInOutbox(dying, second, { statement: second.compact })).rejects.toMatchObject({ code: 'WAITING' });
+    expect(await store.names(OUTBOX)).toEqual([`${OUTBOX}${first.digest}`]);
   });
 
   it('what is not readable keeps nothing back', async () => {
