@@ -127,6 +127,22 @@ describe('a disclosure on a lawful way', () => {
     expect(posted).toEqual([]);
   });
 
+  it('goes under no other label statement than its inbox told of, whatever the gateway shows in its place', async () => {
+    const [opened, other] = [await noted(), await noted()];
+    const notice = await ng.client.giveNotice({ ...told(opened), way: 'EXCULPATORY', impossible: 'HEARING_UNDER_WAY' });
+    const approval = await min.client.approveNotice(notice.digest);
+    const add = ({ item, label }: Opened) =>
+      ee.client.addCaveat(item.digest, withCaveats(label, [{ code: 'NO_EXPORT', by: ee.client.authority }]));
+    const [owed, elsewhere] = [await add(opened), await add(other)];
+    await waitFor(ng.client, ({ statement }) => statement?.digest === elsewhere.digest);
+    const { door } = (ng.client as unknown as { readonly context: ClientContext }).context;
+    madeUp = { path: `/v1/statements/${owed.digest}`, answer: (await door.get(`/v1/statements/${elsewhere.digest}`)) as object };
+    posted = [];
+    const release = ng.client.release(opened, disclosure([notice.digest], [approval.digest]));
+    await expect(release.finally(() => (madeUp = null))).rejects.toMatchObject({ check: 'LABEL' });
+    expect(posted).toEqual([]);
+  });
+
   it('hands no seal over on an approval that the gateway made up', async () => {
     const opened = await noted();
     const { digest: notice, receipt } = await ng.client.giveNotice({
