@@ -103,17 +103,18 @@ export async function openItem(context: ClientContext, request: ReadingRequest, 
   const loggedAt = await loggedTimes(answer.receipts, context.gateway, at);
   const viaAt = loggedAt(request.via);
   // what the rules refused has a signature as well, and the gateway had its seal
-  if (loggedAt.place(request.via) === null) throw new ReadingRefused('RECEIPT', 'No receipt says that the log took in what gave the item.');
+  const given = loggedAt.place(request.via);
+  if (given === null) throw new ReadingRefused('RECEIPT', 'No receipt says that the log took in what gave the item.');
   const item = readItem(answer.item, request.item, view);
   const { envelope, release, consents, revoked, signedSeals } = await checkVia(context, request.via, item, answer, { view, loggedAt });
   if (request.exchange !== undefined && envelope?.payload.exchange !== request.exchange)
     throw new ReadingRefused('QUORUM_CASE', 'What gave the item is no envelope of the case that the quorum was asked for.');
   await checkItem(item, view, viaAt, { envelope, consents });
-  const given = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
-  const seal = checkSeal(given, signedSeals, context);
+  const seals = answer.seals.map(({ kid, bytes }) => ({ kid, bytes: certain(decodeBase64url(bytes)) }));
+  const seal = checkSeal(seals, signedSeals, context);
   const contentKey = await checkCommitment(item, seal, envelope?.payload.exchange ?? null);
   const place = access.receiptBody.index;
-  if (request.quorum === undefined) await checkToldOfSources(context, request.via, item, answer, place);
+  if (request.quorum === undefined) await checkToldOfSources(context, given, item, answer, place);
   const judged = { view, loggedAt, seen: before?.labelEpoch ?? 0, told, place };
   const { itemLabel, label, labelEpoch, originators } = await checkLabel(item, { release, consents }, answer, judged);
   const body = openBodyStream(sealedFormat(item.payload.format), contentKey, verifiedParts(context, item, answer.body, progress));

@@ -9,9 +9,9 @@ import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner, type DirectoryView } from './directory.js';
 import { PolicyRefusal, ReadingRefused, retractedBy } from './error.js';
-import type { LoggedAt } from './logged.js';
+import { acceptedAt, type LoggedAt } from './logged.js';
 import type { Item } from './reading-order.js';
-import { isAcceptance, receiptOf, verifyReceipt, type PinnedGateway } from './receipt.js';
+import { receiptOf } from './receipt.js';
 import { readStatementOf } from './statements.js';
 import { statementsKnown } from './told.js';
 
@@ -77,43 +77,34 @@ export async function checkSourceLabels(
  * What the inbox told of a source since the item was given has to come with it, at a first reading too. Of sources that are further away
  * than one step this reader knows nothing before a reading names them.
  *
- * @param place of the reading in the log
+ * @param given place in the log of what gave the item
+ * @param place of the reading
  * @throws ReadingRefused `LABEL`
  */
 export async function checkToldOfSources(
   context: ClientContext,
-  via: Digest,
+  given: number,
   { payload: { derivedFrom } }: Item,
-  { sourceLabels, receipts }: Pick<ReadingAnswer, 'sourceLabels' | 'receipts'>,
+  { sourceLabels }: Pick<ReadingAnswer, 'sourceLabels'>,
   place: number,
 ): Promise<void> {
-  const { store, gateway } = context;
   const shown = new Set<Digest>(sourceLabels.map(digestOf));
-  const told = (await Promise.all(derivedFrom.map((source) => statementsKnown(store, source)))).flat().filter((one) => !shown.has(one));
-  if (told.length === 0) return;
-  const given = await acceptedAt(via, receipts, gateway);
-  for (const digest of told) {
-    const at = await acceptedAt(digest, await receiptsOf(context, digest), gateway);
+  const told = (await Promise.all(derivedFrom.map((source) => statementsKnown(context.store, source)))).flat();
+  for (const digest of told.filter((one) => !shown.has(one))) {
+    const at = await placeOf(context, digest);
     // what came before the item was given stands in its own label, and what came behind the reading in the next one
-    if (given === null || at === null || (at > given && at < place))
+    if (at === null || (at > given && at < place))
       refuse('Your inbox told of a label statement about what it is made from, and the gateway keeps it back.');
   }
 }
 
-/** @returns where in the log it was taken in, as the log signed; null: nothing here says so */
-async function acceptedAt(digest: Digest, receipts: ReadingAnswer['receipts'], gateway: PinnedGateway): Promise<number | null> {
-  for (const receipt of receipts) {
-    const body = await verifyReceipt(receiptOf(receipt), gateway, digest);
-    if (body.ok && isAcceptance(body.value)) return body.value.index;
-  }
-  return null;
-}
-
-/** None where the gateway does not show the statement. */
-async function receiptsOf({ door }: ClientContext, digest: Digest): Promise<ReadingAnswer['receipts']> {
+/** @returns where in the log it was taken in; null where the gateway does not show it, or no receipt of its says so */
+async function placeOf({ door, gateway }: ClientContext, digest: Digest): Promise<number | null> {
   const answer = await door.get(`/v1/statements/${digest}`).catch((error: unknown) => {
     if (error instanceof PolicyRefusal) return null;
     throw error;
   });
-  return answer === null ? [] : [readAnswer(statementAnswer, answer, 'statement').receipt];
+  if (answer === null) return null;
+  const { receipt } = readAnswer(statementAnswer, answer, 'statement');
+  return (await acceptedAt(receiptOf(receipt), gateway, digest))?.index ?? null;
 }

@@ -3,16 +3,21 @@ import { expect, it } from 'vitest';
 import { systemClock as clock } from '../../../client/cli/clock-system.js';
 import { cursorOf } from '../../../crypto/cursor.js';
 import type { Opened } from '../../../client/sdk/index.js';
+import type { ReceiptBody } from '../../../domain/receipt.js';
 import { DAY_MS, plusMs } from '../../../domain/time.js';
 import { openTown } from './live-gateway.js';
 import { givenNote, noteTo, READ, waitFor } from './notes.js';
+import { receiptBy } from './receipts.js';
 
 let hidden: readonly string[] = [];
+/** what the gateway says in the place of a statement that it showed before */
+let instead: { readonly digest: string; readonly answer: (shown: Response) => Promise<Response> } | null = null;
 
-const { ee, ng, pl } = await openTown(
+const { gateway, ee, ng, pl } = await openTown(
   { ee: ['EE-FIN', 'FIU'], ng: ['NG-FIA', 'FIU'], pl: ['PL-POL', 'LAW_ENFORCEMENT'] },
   (real) => async (input, init) => {
     const answer = await real(input, init);
+    if (instead !== null && String(input).endsWith(`/v1/statements/${instead.digest}`)) return instead.answer(answer);
     if (hidden.length === 0 || !String(input).endsWith('/v1/access')) return answer;
     const left = Object.fromEntries(hidden.map((member) => [member, []]));
     return Response.json({ ...((await answer.json()) as object), ...left }, { status: answer.status });
@@ -49,6 +54,20 @@ it('is demanded where it came after the item was given, and not of what was made
   await pl.store.write('told', new TextEncoder().encode(JSON.stringify({ after: cursorOf(1_000_000_000) })));
   hidden = ['sourceLabels'];
   await expect(pl.client.open(reading)).rejects.toMatchObject({ check: 'LABEL' });
+  // nor where it shows the statement itself no more, or signs that it was refused before the item was given
+  for (const answer of [
+    () => Promise.resolve(Response.json({ code: 'NOT_FOUND', detail: 'no such statement', violations: [] }, { status: 404 })),
+    async (shown: Response) => {
+      const said = (await shown.json()) as { readonly receipt: { readonly body: string } };
+      const body = JSON.parse(said.receipt.body) as ReceiptBody;
+      const refusal = { ...body, stage: 'refused', outcome: 'DENY', index: 1 } as const;
+      return Response.json({ ...said, receipt: await receiptBy(gateway.key, refusal) });
+    },
+  ]) {
+    instead = { digest: added.digest, answer };
+    await expect(pl.client.open(reading)).rejects.toMatchObject({ check: 'LABEL' });
+  }
+  instead = null;
   hidden = ['sourceLabels', 'receipts'];
   await expect(pl.client.open(reading)).rejects.toMatchObject({ check: 'RECEIPT' });
   hidden = [];
