@@ -54,6 +54,21 @@ async function quoted(seed: number) {
   return { ...scene, label, summary, extract, add, release, use, added };
 }
 
+it('what is made from two sources bears the labels of both, whichever is named first', async () => {
+  const { accept, fia, fix, request, found, say, desk } = await answered(300);
+  const quoting = async (derivedFrom: readonly string[], owners: readonly { readonly id: string }[]) => {
+    const caveats = owners.map(({ id }) => ({ code: 'NO_THIRD_PARTY', by: id }));
+    const label = labelOf(fix, { caveats, originators: owners.map(({ id }) => id) });
+    const item = await makeItem(fix, [fia, fix], 'of both', desk(), { label, kind: 'EXTRACT', derivedFrom });
+    return codesOf(await accept(makeEnvelope({ ...say, message: 'INTERIM_REPLY', items: [item] }, desk()), fix));
+  };
+  const both = [request.item.digest, found.digest];
+  for (const sources of [both, both.toReversed()]) {
+    for (const one of [fia, fix]) expect(await quoting(sources, [one])).toContain('CAVEAT_WEAKENED');
+    expect(await quoting(sources, [fia, fix])).toEqual(['ALLOW']);
+  }
+});
+
 describe('a caveat that is added to a source', () => {
   it('stands in the way of a release of what was made from what was made from it', async () => {
     const { accept, fia, add, release } = await quoted(301);
