@@ -8,6 +8,7 @@ import {
   type LogAlarm,
   type ParleyClient,
   type ProofReport,
+  type Unlogged,
   type WatchReport,
 } from '../sdk/index.js';
 
@@ -18,7 +19,7 @@ export interface Standing {
   /** nobody but the gateway vouches for its log: no witness is pinned here */
   readonly isUnwitnessed: boolean;
   /** every contradiction of the log that this client was ever shown, those too that were acknowledged */
-  readonly log: readonly LogAlarm[];
+  readonly log: readonly (LogAlarm | Unlogged)[];
   /** alarms about other entries, such as another root than was known */
   readonly directory: readonly Doubt[];
 }
@@ -70,8 +71,10 @@ function proofLine({ statement, typ, check, originator, why }: ProofReport['alar
   const what = isReading ? `reading ${statement}` : `${statement} (${typ}), which the log signed that it took in,`;
   const missing = isReading
     ? 'Tell the operator and the originators.'
-    : 'It may have reached nobody: tell the operator, and whom it was for. The signed receipt, which convicts the log’s key: parley status --json';
-  const next = check === 'CHECKPOINT' ? UNTRUSTED_NEXT : missing;
+    : 'It may have reached nobody: tell the operator, and whom it was for. The signed receipt, which convicts the log’s key: parley status --json.';
+  const acted = isReading ? '' : ' Where the operator restored the log and lost it, do it anew.';
+  const unlogged = check === 'INCLUSION' ? `${acted} Once it is dealt with: parley status --acknowledge` : '';
+  const next = check === 'CHECKPOINT' ? UNTRUSTED_NEXT : `${missing}${unlogged}`;
   return `ALARM ${check}: ${what} is not proved in time${originator === null ? '' : ` to ${originator}`}: ${why}. ${next}`;
 }
 

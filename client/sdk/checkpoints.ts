@@ -8,7 +8,9 @@ import { encodeDigest } from '../../crypto/merkle/digests.js';
 import { planConsistency } from '../../crypto/merkle/prove.js';
 import { isSameHash, verifyConsistency, type Hash, type TreeHead } from '../../crypto/merkle.js';
 import { parseNote } from '../../crypto/note.js';
+import type { Receipt } from '../../domain/receipt.js';
 import { no, ok, type Result } from '../../domain/result.js';
+import type { StatementType } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { ClientContext } from './context.js';
 import { ParleyError, PolicyRefusal } from './error.js';
@@ -33,6 +35,19 @@ export interface LogAlarm {
   readonly shown: string;
   /** when somebody said that it has been dealt with; absent: it stands */
   readonly acknowledgedAt?: string;
+}
+
+/** What the log signed that it took in, and was never shown to hold: it was restored from a backup without it, or it lies. */
+export interface Unlogged {
+  readonly kind: 'UNLOGGED';
+  readonly why: string;
+  readonly at: string;
+  readonly statement: string;
+  readonly typ: StatementType;
+  /** signed by the log’s key */
+  readonly receipt: Receipt;
+  /** it is kept here from then on; until then `checkProofs` tells it */
+  readonly acknowledgedAt: string;
 }
 
 /** One record for each, created and never replaced: of two programs over one key store none writes an older one over a newer. */
@@ -123,17 +138,24 @@ export const UNTRUSTED_NEXT =
 /** Does not wait: a log that contradicts itself does not become right. */
 export const isLogAlarm = (error: string): boolean => /^(?:FORK|ROLLBACK):/.test(error);
 
-/** Every contradiction that was ever seen: show both notes to the operator, the witnesses and the other authorities. */
-export async function readAlarms(store: KeyStore): Promise<readonly LogAlarm[]> {
-  return Promise.all((await store.names(ALARMS)).map(async (name) => (await readRecord(store, name)) as LogAlarm));
+/** Every contradiction that was ever seen: show what was signed to the operator, the witnesses and the other authorities. */
+export async function readAlarms(store: KeyStore): Promise<readonly (LogAlarm | Unlogged)[]> {
+  return Promise.all((await store.names(ALARMS)).map(async (name) => (await readRecord(store, name)) as LogAlarm | Unlogged));
 }
+
+/** An officer has been shown it and says that it was dealt with. */
+export const keepUnlogged = (
+  { store, clock }: Pick<ClientContext, 'store' | 'clock'>,
+  unlogged: Omit<Unlogged, 'acknowledgedAt'>,
+): Promise<void> =>
+  writeRecord(store, `${ALARMS}${unlogged.statement}`, { ...unlogged, acknowledgedAt: formatInstant(clock.now()) } satisfies Unlogged);
 
 /** Those that were raised so far have been dealt with. Both notes of each stay, and a log that contradicts itself is believed no more for it. */
 export async function acknowledgeLogAlarms(store: KeyStore, now: Instant): Promise<void> {
   for (const name of await store.names(ALARMS)) {
-    const alarm = (await readRecord(store, name)) as LogAlarm;
+    const alarm = (await readRecord(store, name)) as LogAlarm | Unlogged;
     if (alarm.acknowledgedAt === undefined)
-      await writeRecord(store, name, { ...alarm, acknowledgedAt: formatInstant(now) } satisfies LogAlarm);
+      await writeRecord(store, name, { ...alarm, acknowledgedAt: formatInstant(now) } satisfies LogAlarm | Unlogged);
   }
 }
 

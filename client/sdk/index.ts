@@ -10,6 +10,7 @@ export {
   UNTRUSTED_NEXT,
   type LogAlarm,
   type TrustedCheckpoint,
+  type Unlogged,
 } from './checkpoints.js';
 export type { ClientContext, Progress } from './context.js';
 export type { Erased, HolderAnswer, InabilityCode } from './after-delivery.js';

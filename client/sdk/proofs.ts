@@ -14,7 +14,7 @@ import { DAY_MS, formatInstant, parseInstant, plusMs, type Instant } from '../..
 import { proofAnswer, type ProofAnswer } from '../../domain/wire/http-answers.js';
 import { NOT_ITS_LEAF, othersOf, proveInStreams, type AccessCheck, type AccessGap } from './access-proof.js';
 import { understood } from './answers.js';
-import { isLogAlarm, logTrustOf, trustCheckpoint } from './checkpoints.js';
+import { isLogAlarm, keepUnlogged, logTrustOf, trustCheckpoint } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { PolicyRefusal } from './error.js';
 import { readRecord, writeRecord } from './key-store.js';
@@ -31,7 +31,7 @@ export interface ProofReport {
 export interface ProofAlarm {
   readonly statement: string;
   readonly typ: StatementType;
-  /** `PAST_YEARS`: its leaf stands in the log, and its text may be erased by now; `acknowledged` ends that */
+  /** `PAST_YEARS`: its leaf stands in the log, and its text may be erased by now; `acknowledged` ends that, and `INCLUSION` */
   readonly check: AccessCheck | 'PAST_YEARS';
   /** whose stream lacks it; null where it is about none in particular */
   readonly originator: string | null;
@@ -42,13 +42,13 @@ export interface ProofAlarm {
 
 /**
  * The receipt, of what, of whom an item that was read is besides the reader, and when it was stated by this clock. The latter two are absent
- * in records of an older client, which asked for readings alone. `isToldPast`: that nothing proves it any more was told.
+ * in records of an older client, which asked for readings alone. `told`: what was raised, of what an acknowledgement ends.
  */
 type Owed = Receipt & {
   readonly typ?: StatementType;
   readonly originators?: readonly string[];
   readonly readAt?: string;
-  readonly isToldPast?: true;
+  readonly told?: { readonly check: ProofAlarm['check']; readonly at: string };
 };
 
 const PROOFS = 'proofs/';
@@ -80,10 +80,14 @@ const PAST_YEARS = 'its leaf stands in the log, and after so many years its text
 const isPastYears = ({ readAt }: Owed, { at }: ReceiptBody, clock: Clock): boolean =>
   plusMs(certain(parseInstant(readAt ?? at)), ERASED_AFTER_MS) < clock.now();
 
+/** Of these an officer says that they were dealt with, once they were told; every other one may yet be proved, or is about a partner. */
+const ENDED_BY_WORD: ReadonlySet<ProofAlarm['check']> = new Set(['PAST_YEARS', 'INCLUSION']);
+
 /**
  * Asks for the proofs that are owed, of more than a hundred for some hundred of them; a proved one is owed no longer.
  *
- * @param acknowledged nor is one that was told before as `PAST_YEARS`, which nothing will ever prove
+ * @param acknowledged nor is one that was told before as `PAST_YEARS`, which nothing will ever prove, or as `INCLUSION`: a log that was restored
+ * lost it, or a lying one left it out. What convicts the latter is kept (`readAlarms`).
  */
 export async function checkProofs(context: ClientContext, acknowledged = false): Promise<ProofReport> {
   const names = anyFirst(await context.store.names(PROOFS), context.chance);
@@ -93,7 +97,7 @@ export async function checkProofs(context: ClientContext, acknowledged = false):
     const owed = (await readRecord(context.store, name)) as Owed | null;
     // another program has proved it meanwhile
     if (owed === null) continue;
-    const { typ = ACCESS, originators = [], readAt: _readAt, isToldPast = false, ...receipt } = owed;
+    const { typ = ACCESS, originators = [], readAt: _readAt, told, ...receipt } = owed;
     const statement = name.slice(PROOFS.length);
     const body = certain(await verifyReceipt(receipt, context.gateway, statement));
     const checked = await proveLogged(context, body, typ, originators);
@@ -104,12 +108,25 @@ export async function checkProofs(context: ClientContext, acknowledged = false):
     else {
       const { check, originator, why } = checked.error;
       const isPast = check === 'OWN_VIEW' && isPastYears(owed, body, context.clock);
-      if (isPast && acknowledged && isToldPast) {
+      const alarm: ProofAlarm = {
+        statement,
+        typ,
+        originator,
+        receipt,
+        ...(isPast ? { check: 'PAST_YEARS', why: PAST_YEARS } : { check, why }),
+      };
+      const isTold = told?.check === alarm.check;
+      if (acknowledged && isTold) {
+        if (!isPast) await keepUnlogged(context, { kind: 'UNLOGGED', why, at: told.at, statement, typ, receipt });
         await context.store.remove(name);
         continue;
       }
-      if (isPast && !isToldPast) await writeRecord(context.store, name, { ...owed, isToldPast: true } satisfies Owed);
-      alarms.push({ statement, typ, originator, receipt, ...(isPast ? { check: 'PAST_YEARS', why: PAST_YEARS } : { check, why }) });
+      if (ENDED_BY_WORD.has(alarm.check) && !isTold)
+        await writeRecord(context.store, name, {
+          ...owed,
+          told: { check: alarm.check, at: formatInstant(context.clock.now()) },
+        } satisfies Owed);
+      alarms.push(alarm);
     }
   }
   return { proved, waiting, alarms };

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { encodeDigest } from '../../../crypto/merkle/digests.js';
-import { parseWitnessPins, pinWitnesses, readAlarms, readWitnessPins } from '../../sdk/index.js';
+import { parseWitnessPins, pinWitnesses, readAlarms, readWitnessPins, type LogAlarm, type Unlogged } from '../../sdk/index.js';
 import { listOf, whole } from '../arguments.js';
 import type { Workplace } from '../workplace.js';
 
@@ -38,19 +38,22 @@ export const logCommand = (workplace: Workplace): Command => {
     });
   log
     .command('alarms')
-    .description('contradictions that this client was shown: two signed notes each, to be shown to everybody')
+    .description(
+      'contradictions that this client was shown: two signed notes each, or the receipt of what the log left out; to be shown to everybody',
+    )
     .action(async () => {
       const alarms = await readAlarms(await workplace.openStore());
       workplace.out.say({ alarms }, () =>
-        alarms.length === 0
-          ? 'None.'
-          : alarms
-              .map(
-                ({ kind, why, at, acknowledgedAt, remembered, shown }) =>
-                  `${at} ${kind}: ${why}${acknowledgedAt === undefined ? '' : `; acknowledged ${acknowledgedAt}`}\n\n${remembered}\n${shown}`,
-              )
-              .join('\n'),
+        alarms.length === 0 ? 'None.' : alarms.map((alarm) => `${titleOf(alarm)}\n\n${signedIn(alarm)}`).join('\n'),
       );
     });
   return log;
 };
+
+const titleOf = ({ kind, why, at, acknowledgedAt }: LogAlarm | Unlogged): string =>
+  `${at} ${kind}: ${why}${acknowledgedAt === undefined ? '' : `; acknowledged ${acknowledgedAt}`}`;
+
+const signedIn = (alarm: LogAlarm | Unlogged): string =>
+  alarm.kind === 'UNLOGGED'
+    ? `${alarm.statement} (${alarm.typ})\n${JSON.stringify(alarm.receipt)}\n`
+    : `${alarm.remembered}\n${alarm.shown}`;

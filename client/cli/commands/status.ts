@@ -15,7 +15,7 @@ export const statusCommand = (workplace: Workplace): Command =>
     )
     .option(
       '--acknowledge',
-      'alarms about your own entry, contradictions of the log, and what nothing proves after so many years, have been dealt with',
+      'alarms about your own entry, contradictions of the log, and what it left out or nothing proves after so many years, have been dealt with',
     )
     .action(async ({ acknowledge = false }: { acknowledge?: boolean }) => {
       const store = await workplace.openStore();
@@ -41,7 +41,7 @@ export const statusCommand = (workplace: Workplace): Command =>
             : [`Your entry: looked at up to epoch ${entry.epoch}${entry.skipped > 0 ? `, ${entry.skipped} left out` : ''}.`]),
           ...ends.map(endingLine),
           ...(isUnwitnessed ? [UNWITNESSED] : []),
-          ...(dealtWith === 0 ? [] : [`Contradictions of the log that were dealt with: ${dealtWith}. Their notes: parley log alarms`]),
+          ...(dealtWith === 0 ? [] : [`Contradictions of the log that were dealt with: ${dealtWith}. What was signed: parley log alarms`]),
           ...alarmLines(standing),
         ].join('\n'),
       );

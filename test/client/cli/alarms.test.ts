@@ -24,6 +24,15 @@ describe('what an officer must see whatever was asked', () => {
     expect(alarmLines(QUIET)).toEqual([]);
   });
 
+  it('says how what the log left out is no longer asked for, of an act and of a reading', () => {
+    const receipt = { body: '', signature: '' } as never;
+    const unlogged = (['parley-envelope+json', 'parley-access+json'] as const).map(
+      (typ) => ({ statement: 'S', typ, check: 'INCLUSION', originator: null, why: 'no checkpoint covers it yet', receipt }) as const,
+    );
+    const lines = alarmLines({ ...QUIET, proofs: { ...QUIET.proofs, alarms: unlogged } });
+    expect(lines).toEqual(Array(2).fill(expect.stringMatching(/tell the operator.*dealt with: parley status --acknowledge$/i)));
+  });
+
   it('takes a checkpoint that too few witnesses have seen for no fault of an entry, or of what was handed in', () => {
     const why = '1 of the 2 witnesses that are asked for have seen this checkpoint';
     const receipt = { body: '', signature: '' } as never;

@@ -1,7 +1,7 @@
 /** What the log signed that it took in has to stand in it, whatever was handed in: a receipt alone delivers nothing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { ParleyClient, type KeyStore, type Opened, type Sent } from '../../../client/sdk/index.js';
+import { ParleyClient, readInstant, type KeyStore, type Opened, type Sent } from '../../../client/sdk/index.js';
 import { readRecord, writeRecord } from '../../../client/sdk/key-store.js';
 import { pinWitnesses } from '../../../client/sdk/witness-pins.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
@@ -117,6 +117,28 @@ describe('an acceptance that the log’s key signed and the log does not hold', 
     // what convicts the key stays
     expect(await by.client.verifyReceipt(alarm!.receipt)).toMatchObject({ ok: true, value: { statement: digest, outcome: 'ALLOW' } });
     expect(await ofIt()).toEqual([alarm]);
+  });
+
+  it('is asked for until an officer who was shown it says that it was dealt with; then what convicts the key is kept with when, and what else is owed is owed still', async () => {
+    const kept = async () => (await owner!.client.logAlarms()).filter(({ kind }) => kind === 'UNLOGGED');
+    change = nowhere;
+    const { digest } = await note();
+    await overdue(owner!);
+    // whoever acknowledges what was raised so far has not been shown this
+    expect((await owner!.client.checkProofs(true)).alarms).toMatchObject([{ statement: digest, check: 'INCLUSION' }]);
+    expect(await kept()).toEqual([]);
+    await note();
+    const [alarm] = (await owner!.client.checkProofs()).alarms;
+    const before = clock.now();
+    expect(await owner!.client.checkProofs(true)).toEqual({ proved: 0, waiting: 1, alarms: [] });
+    expect(await owner!.client.checkProofs()).toEqual({ proved: 0, waiting: 1, alarms: [] });
+    const { typ, why, receipt } = alarm!;
+    const [one, ...others] = await kept();
+    expect(one).toMatchObject({ statement: digest, typ, why, receipt });
+    expect([one!.at, one!.acknowledgedAt].map((at) => readInstant(at!) >= before)).toEqual([false, true]);
+    expect(others).toEqual([]);
+    await overdue(owner!);
+    expect((await owner!.client.checkProofs()).alarms).toHaveLength(1);
   });
 
   it('is waited for as long as its receipt says, where an older client kept no time of its own', async () => {
