@@ -9,6 +9,10 @@ import type { DoorLog } from './http/mount.js';
 import { createLogOutput } from './log-output.js';
 
 export interface Log extends DoorLog {
+  /** @param times that it failed in a row, where it is tried again without end */
+  failure(requestId: string, error: unknown, times?: number): void;
+  /** what failed so many times in a row has succeeded */
+  over(error: unknown, times: number): void;
   /** @param event a fixed word of ours, such as `listening` */
   lifecycle(event: string, detail?: { readonly port?: number; readonly origin?: string }): void;
   /** of lines that nobody took */
@@ -25,17 +29,22 @@ export function createLog(level: string, clock: Clock, output: DestinationStream
     request({ requestId, method, route, status, code, durationMs }) {
       out.info({ requestId, method, route, status, code, durationMs }, 'request');
     },
-    failure(requestId, error) {
-      const code = error instanceof Failure ? error.code : 'INTERNAL';
+    failure(requestId, error, times) {
+      const code = codeOf(error);
       // the message of a foreign error may quote what it choked on; where it came from does not
       const detail = error instanceof Failure ? error.detail : error instanceof Error ? error.name : 'unknown';
-      out.error({ requestId, code, detail, where: whereOf(error) }, 'failure');
+      out.error({ requestId, code, detail, times, where: whereOf(error) }, 'failure');
+    },
+    over(error, times) {
+      out.info({ code: codeOf(error), times }, 'over');
     },
     lifecycle(event, { port, origin } = {}) {
       out.info({ event, port, origin }, 'lifecycle');
     },
   };
 }
+
+const codeOf = (error: unknown): string => (error instanceof Failure ? error.code : 'INTERNAL');
 
 /** Function names and places, without the message that heads a stack. */
 function whereOf(error: unknown): string[] {

@@ -42,7 +42,7 @@ import { createReadingTickets } from './reading-tickets.js';
 import { createTickets } from './tickets.js';
 import { renewalOf, type TlsFiles } from './server-tls.js';
 import { createUploads } from './uploads.js';
-import { createWorker } from './worker.js';
+import { createWorker, type WorkerDeps } from './worker.js';
 
 export type World = Omit<Deps, 'config' | 'onFailure'>;
 
@@ -100,16 +100,18 @@ export async function startServer(world: World, options: ServerOptions): Promise
   setMaxListeners(0, draining.signal);
   const stopping = new AbortController();
   const bell = createBell();
-  const scheme = tls === null ? 'http' : 'https';
-  const origins = config.publicOrigins.length > 0 ? config.publicOrigins : ownOrigins(scheme, config.host, port);
-  const onFailure = (error: unknown, isKnown = false): void => (isKnown ? metrics.failure(failureCodeOf(error)) : log.failure('', error));
+  const origins = config.publicOrigins.length > 0 ? config.publicOrigins : ownOrigins(tls === null ? 'http' : 'https', config.host, port);
+  const onFailure = (error: unknown): void => log.failure('', error);
   const { doors, walk } = openDoors(world, { ...options, onFailure, metrics }, origins, bell, draining.signal);
   await walk.stand().catch((error: unknown) => {
     server.close();
     throw error;
   });
   app = createApp(doors, { log, newRequestId, version: options.version });
-  const worker = createWorker({ walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, onFailure, renew }, config.pace);
+  const worker = createWorker(
+    { walk: doors.walk, uploads: doors.uploads, clock: world.clock, bell, renew, ...toldOf(log, metrics) },
+    config.pace,
+  );
   const working = worker.run(stopping.signal);
 
   const close = async (): Promise<true> => {
@@ -207,10 +209,16 @@ function identityOf(
 /** What the log tells the operator, an alert can count. */
 const counting = (log: Log, metrics: Metrics): Log => ({
   ...log,
-  failure(requestId, error) {
+  failure(requestId, error, times) {
     metrics.failure(failureCodeOf(error));
-    log.failure(requestId, error);
+    log.failure(requestId, error, times);
   },
+});
+
+const toldOf = (log: Log, metrics: Metrics): Pick<WorkerDeps, 'onFailure' | 'onOver'> => ({
+  onFailure: (error, times, isKnown) =>
+    isKnown ? metrics.failure(failureCodeOf(error)) : log.failure('', error, times > 1 ? times : undefined),
+  onOver: (error, times) => log.over(error, times),
 });
 
 /** Rings for those who wait: something may have come. */

@@ -32,12 +32,14 @@ export interface WorkerDeps {
   readonly bell: Bell;
   /** of the certificate */
   readonly renew?: () => void;
-  /** a failure is the operator's to see; the work is tried again. @param isKnown it was written within the hour: to be counted alone */
-  readonly onFailure: (error: unknown, isKnown?: boolean) => void;
+  /** a failure is the operator's to see; the work is tried again. @param times in a row. @param isKnown it was written within the hour: to be counted alone */
+  readonly onFailure: (error: unknown, times: number, isKnown: boolean) => void;
+  /** what failed so many times in a row, the last time by `error`, has succeeded */
+  readonly onOver?: (error: unknown, times: number) => void;
 }
 
 export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
-  const { walk, uploads, clock, bell, onFailure, renew } = deps;
+  const { walk, uploads, clock, bell, renew } = deps;
 
   const deliver = (signal?: AbortSignal): Promise<void> => deliverAll(walk, bell, signal);
   // another process may be taking in what only a clock that runs ahead calls old
@@ -46,17 +48,12 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
     await uploads.sweep();
   };
   const loop = async (work: () => Promise<unknown>, pauseMs: number, signal: AbortSignal, woken?: () => AbortSignal): Promise<void> => {
+    const isDone = telling(deps, work);
     while (!signal.aborted) {
       // taken before the work: what comes while it runs is seen in the next round
       const rung = woken?.();
-      try {
-        await work();
-      } catch (error) {
-        onFailure(error);
-        await clock.sleep(pauseMs, signal);
-        continue;
-      }
-      await untilEither(rung === undefined ? [signal] : [rung, signal], (either) => clock.sleep(pauseMs, either));
+      if (!(await isDone())) await clock.sleep(pauseMs, signal);
+      else await untilEither(rung === undefined ? [signal] : [rung, signal], (either) => clock.sleep(pauseMs, either));
     }
   };
 
@@ -78,7 +75,7 @@ export function createWorker(deps: WorkerDeps, pace: WorkerPace): Worker {
           () => bell.next(),
         ),
         loop(() => walk.publishCheckpoint(), pace.checkpointMs, signal),
-        ...walk.witnesses.map((name) => loop(asking(name, deps), pace.checkpointMs, signal)),
+        ...walk.witnesses.map((name) => loop(() => walk.askWitness(name), pace.checkpointMs, signal)),
         ...[sweep, () => walk.recountClocks(), () => walk.takeAway(), async () => renew?.()].map((work) =>
           loop(work, pace.sweepMs, signal),
         ),
@@ -92,20 +89,25 @@ async function deliverAll(walk: Pick<Walk, 'deliverDue'>, bell: Bell, signal?: A
   while (!(signal?.aborted ?? false) && (await walk.deliverDue()) > 0) bell.ring();
 }
 
-/** Of a witness that fails for days a line of each try would bury whatever else goes wrong: it is written as it begins, as it changes, and once an hour. */
-function asking(name: string, { walk, clock, onFailure }: WorkerDeps): () => Promise<void> {
-  let written: { readonly what: string; readonly at: Instant } | null = null;
+/** Of work that fails for days a line of each try would bury whatever else goes wrong: it is written as it begins, as it changes, once an hour, and as it ends. */
+function telling({ clock, onFailure, onOver }: WorkerDeps, work: () => Promise<unknown>): () => Promise<boolean> {
+  let last: { readonly error: unknown; readonly what: string; readonly writtenAt: Instant; readonly times: number } | null = null;
   return async () => {
     try {
-      await walk.askWitness(name);
-      written = null;
+      await work();
+      if (last !== null) onOver?.(last.error, last.times);
+      last = null;
+      return true;
     } catch (error) {
       const at = clock.now();
       // times and sizes in it differ from one try to the next
       const what = String(error).replaceAll(/\d/g, '');
-      const isKnown = written?.what === what && at - written.at < HOUR_MS;
-      if (!isKnown) written = { what, at };
-      onFailure(error, isKnown);
+      const before = last?.what === what ? last : null;
+      // a clock that was set back makes no hour longer
+      const isKnown = before !== null && Math.abs(at - before.writtenAt) < HOUR_MS;
+      last = { error, what, writtenAt: isKnown ? before.writtenAt : at, times: (before?.times ?? 0) + 1 };
+      onFailure(error, last.times, isKnown);
+      return false;
     }
   };
 }

@@ -35,6 +35,15 @@ describe('the application log', () => {
     expect(lines.join('')).not.toContain('SECRET');
   });
 
+  it('tells how often in a row something failed, and what that was once it is over', () => {
+    log.failure('', new Failure('CLOCK_BEHIND', 'by 61 s'), 3_600);
+    expect(last()).toMatchObject({ code: 'CLOCK_BEHIND', times: 3_600, msg: 'failure' });
+    log.over(new Failure('CLOCK_BEHIND', 'by 61 s'), 3_605);
+    expect(last()).toMatchObject({ code: 'CLOCK_BEHIND', times: 3_605, msg: 'over' });
+    log.failure('', new Failure('CLOCK_BEHIND', 'by 61 s'));
+    expect(last()).not.toHaveProperty('times');
+  });
+
   it('tells what the process does', () => {
     log.lifecycle('listening', { port: 1, origin: 'http://127.0.0.1:1' });
     expect(last()).toMatchObject({ event: 'listening', port: 1 });

@@ -14,7 +14,7 @@ function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve(
   const bell = createBell();
   const did: string[] = [];
   const failures: unknown[] = [];
-  const told = { written: [] as string[], counted: [] as string[] };
+  const told = { written: [] as string[], counted: [] as string[], times: [] as number[], over: [] as number[] };
   let broken = false;
   const worker = createWorker(
     {
@@ -39,11 +39,14 @@ function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve(
       uploads: { sweep: () => Promise.resolve(did.push('sweep')) },
       clock,
       bell,
-      onFailure: (error, isKnown = false) => {
+      onOver: (_error, times) => void told.over.push(times),
+      onFailure: (error, times = 1, isKnown = false) => {
         failures.push(error);
         const { detail = '' } = error as { detail?: string };
         told.counted.push(detail);
-        if (!isKnown) told.written.push(detail);
+        if (isKnown) return;
+        told.written.push(detail);
+        told.times.push(times);
       },
     },
     { deliverMs: 1_000, checkpointMs: 5_000, sweepMs: 60_000 },
@@ -122,6 +125,30 @@ describe('the worker', () => {
     expect([told.written.length, told.counted.length]).toEqual([3, 757]);
     await pass(5);
     expect([told.written.length, told.counted.length]).toEqual([4, 758]);
+    stop.abort();
+    await running;
+  });
+
+  it('writes what fails without end as it begins and once an hour with how often it was, counts every time, and says when it is over', async () => {
+    const { worker, clock, told, breakDown } = createShift();
+    breakDown(true);
+    const stop = new AbortController();
+    const running = worker.run(stop.signal);
+    const pass = async (seconds: number): Promise<void> => {
+      for (let at = 0; at < seconds; at += 1) {
+        clock.advance(1_000);
+        await settle();
+      }
+    };
+    await settle();
+    await pass(3_599);
+    expect([told.written.length, told.counted.length, told.times]).toEqual([1, 3_600, [1]]);
+    await pass(1);
+    expect([told.written.length, told.counted.length, told.times]).toEqual([2, 3_601, [1, 3_601]]);
+    expect(told.over).toEqual([]);
+    breakDown(false);
+    await pass(2);
+    expect(told.over).toEqual([told.counted.length]);
     stop.abort();
     await running;
   });
