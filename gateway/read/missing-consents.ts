@@ -34,7 +34,7 @@ const lackingIn = ({ remedy, offenders }: Asking, { label }: Bound): AuthorityId
 export async function missingOf(violations: readonly Violation[], { items, recipientType }: Act, gathering: Gathering): Promise<Missing[]> {
   const asking = violations.filter(asksConsent);
   const found: Missing[] = [];
-  for (const item of items) {
+  for (const item of new Map(items.map((one) => [one.digest, one])).values()) {
     const about = asking.filter(({ remedy }) => remedy.items.includes(item.digest));
     for (const originator of new Set(about.flatMap((violation) => lackingIn(violation, item)))) {
       const broken = about.filter((violation) => lackingIn(violation, item).includes(originator));

@@ -137,8 +137,8 @@ describe('asking before sending', () => {
     const opened = await noted();
     const draft = noteTo(ng.client, stranger.client);
     const [item] = draft.items;
-    const made = { ...draft, items: [{ ...item!, label: defaultLabel('SPONTANEOUS', ng.client.authority), sources: [opened] }] };
-    const asked = await ng.client.explainSend(made);
+    const part = { ...item!, label: defaultLabel('SPONTANEOUS', ng.client.authority), sources: [opened] };
+    const asked = await ng.client.explainSend({ ...draft, items: [part, { ...part }] });
     expect(asked.missing).toMatchObject([{ originator: 'EE-FIN', codes: ['NO_THIRD_PARTY_CONSENT'] }]);
     // what it is made from is there to be consented to
     expect(await ng.client.explainSend({ ...asked.missing[0]!.ask!, message: 'SUBMIT', items: [] })).toMatchObject({ allowed: true });
