@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { ok } from '../../domain/result.js';
 import { aside, type Route } from './route.js';
 
-/** The package itself is never loaded: it would run its page's program in the gateway, at a quarter of the time of each start. */
+/** The package itself is never loaded: it would run its page's program in the gateway. */
 const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const PAGE = `<!doctype html>

@@ -40,7 +40,7 @@ function createShift(due: number[] = [], hangs: Promise<void> = Promise.resolve(
       clock,
       bell,
       onOver: (_error, times) => void told.over.push(times),
-      onFailure: (error, times = 1, isKnown = false) => {
+      onFailure: (error, times, isKnown) => {
         failures.push(error);
         const { detail = '' } = error as { detail?: string };
         told.counted.push(detail);

@@ -1,10 +1,10 @@
 /** Who is asked, who is told and who sees it: those whom it concerns, by what each of them was given, and nobody else. */
 import { describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../domain/audit-event.js';
+import type { Digest } from '../../domain/ids.js';
 import { DAY_MS, formatInstant, plusMs } from '../../domain/time.js';
 import { createStatementReader } from '../../gateway/read/statements.js';
 import { createActor, uuidFrom, type Actor, type Signed } from '../support/actors.js';
-import type { Digest } from '../../domain/ids.js';
 import { answered, codesOf, wordsOf } from '../support/answered.js';
 import { digest } from '../support/ids.js';
 import {
