@@ -4,6 +4,7 @@ import { declarations } from '../../../domain/wire/declarations.js';
 import { entry as entrySchema } from '../../../domain/wire/directory.js';
 import { shapeWords } from '../../../domain/wire/shape-words.js';
 import type { DeskId } from '../../../domain/ids.js';
+import { isTimeZone } from '../../../domain/time.js';
 import { OFFICER_ROLES, SUITES, type Suite } from '../../../domain/vocabulary.js';
 import { ParleyError } from '../../sdk/index.js';
 import { desk, listOf, suite } from '../arguments.js';
@@ -21,7 +22,8 @@ const factsSchema = z.strictObject({
   types,
   languages,
   clearance,
-  timeZone,
+  // dates would be counted in UTC, and provisionally; another runtime's newer name passes the gateway
+  timeZone: timeZone.refine(isTimeZone, 'it is a time zone of the IANA list, as Africa/Lagos'),
   calendar,
   presumedConsent: presumedConsent.default([]),
   declares: z.strictObject(declarations).optional(),

@@ -199,6 +199,15 @@ describe('the command line', () => {
     }
   });
 
+  it('takes no time zone by which nobody could count its dates', async () => {
+    const facts = { name: 'Unit', territory: 'CH', types: ['FIU'], languages: ['en'], clearance: 'RESTRICTED', timeZone: 'Zurich' };
+    writeFileSync(join(home, 'facts.json'), JSON.stringify(facts));
+    await expect(parley('ch-fin', 'entry', join(home, 'facts.json'))).rejects.toMatchObject({
+      code: 'MALFORMED',
+      what: expect.stringContaining('timeZone: it is a time zone of the IANA list, as Africa/Lagos') as unknown,
+    });
+  });
+
   it('fails where a sealed body that was asked for is not in the evidence, and says which', async () => {
     const { exchanges } = await parley<{ exchanges: { id: string }[] }>('ch-fin', 'status');
     const exchange = exchanges[0]!.id;
