@@ -191,7 +191,7 @@ export function configPage(): string {
   return [
     '# Configuration',
     '',
-    'Read once, from the environment, when the gateway starts; all errors are told at once, and a name of `PARLEY_` that is none of these is one. This page is made from `gateway/settings.ts`.',
+    'Read once, from the environment, when the gateway starts; all errors are told at once, and a name of `PARLEY_` that no program of Parley reads is one. This page is made from `gateway/settings.ts`.',
     '',
     '| Setting | Default | What it is |',
     '|---|---|---|',
