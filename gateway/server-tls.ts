@@ -16,6 +16,9 @@ export interface TlsFiles {
   readonly read: () => TlsPair | null;
 }
 
+/** of a certificate's term: by then whoever renews in time has renewed it, be it for a year or for six days */
+const TOLD_AHEAD = 0.1;
+
 /** What Node would say only where it listens, or, of an empty file, to nobody but clients. */
 export function isPair({ cert, key }: TlsPair): boolean {
   try {
@@ -28,7 +31,7 @@ export function isPair({ cert, key }: TlsPair): boolean {
 
 /**
  * @param take new connections get it; those that are open keep theirs
- * @returns looks once. Throws Failure `CONFIG_INVALID` where the certificate that is served has ended, or what lies there now does not fit
+ * @returns looks once. Throws Failure `CONFIG_INVALID` where the certificate that is served has ended or is about to, or what lies there now does not fit
  */
 export function renewalOf({ inUse, read }: TlsFiles, take: (pair: TlsPair) => void, { now }: Pick<Clock, 'now'>): () => void {
   let served = inUse;
@@ -37,11 +40,12 @@ export function renewalOf({ inUse, read }: TlsFiles, take: (pair: TlsPair) => vo
     const isNew = found === null || found.cert !== served.cert || found.key !== served.key;
     const fits = found !== null && isNew && isPair(found);
     if (fits) take((served = found));
-    const ends = new X509Certificate(served.cert).validTo;
-    if (Date.parse(ends) < now())
+    const { validFrom, validTo } = new X509Certificate(served.cert);
+    const end = Date.parse(validTo);
+    if (now() > end - TOLD_AHEAD * (end - Date.parse(validFrom)))
       throw new Failure(
         'CONFIG_INVALID',
-        `the TLS certificate ended on ${ends}, and clients refuse it: put a new one and its key in their place`,
+        `the TLS certificate ${end < now() ? 'ended' : 'ends'} on ${validTo}, and clients refuse it then: put a new one and its key in their place`,
       );
     if (isNew && !fits)
       throw new Failure('CONFIG_INVALID', 'what lies there now is no TLS certificate with its key: the one from before is served on');

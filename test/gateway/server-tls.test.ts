@@ -82,8 +82,12 @@ describe.skipIf(!existsSync(OPENSSL))(`the TLS certificate${existsSync(OPENSSL) 
     expect(await look(null)).toBe(first);
     const told = failures();
     expect([await look(b), failures()]).toEqual([second, told]);
+    const wordOf = (ending: string) => lines.some((line) => line.includes(`TLS certificate ${ending} on`));
+    // of 24 hours, at most two are left
+    world.clock.advance(17 * HOUR_MS);
+    expect([await look(b), wordOf('ends'), wordOf('ended')]).toEqual([second, true, false]);
     world.clock.advance(24 * HOUR_MS);
-    expect([await look(b), lines.some((line) => line.includes('TLS certificate ended'))]).toEqual([second, true]);
+    expect([await look(b), wordOf('ended')]).toEqual([second, true]);
     const drained = running.drain();
     world.clock.advance(HOUR_MS);
     await drained;
