@@ -44,7 +44,10 @@ const shown = async (client: ParleyClient) => (await client.directory(true)).dir
 
 it('whoever founded the authority acts on as an officer, and may have the root back', async () => {
   const { founder, next } = await twoOfficers('NG-FIA');
+  const { lastConfirmedAt } = (await shown(next.client)).entry!;
   await goes(founder.client, next.client);
+  // nobody looked whether it holds
+  expect((await shown(next.client)).entry).toMatchObject({ root: { kid: next.client.identity.root!.kid }, lastConfirmedAt });
   const again = await persons.connect(founder.store);
   await again.send(noteTo(again, partner.client));
   await next.client.turnDeskKey();
@@ -62,6 +65,32 @@ describe('the command for whoever has the old root', () => {
     await expect(next.client.roots.hand(root)).rejects.toMatchObject({ code: 'ROOT_IS_HERE' });
     expect(next.client.identity.root?.kid).toBe(root.kid);
     expect((await persons.connect(next.store)).identity.root?.kid).toBe(root.kid);
+  });
+
+  it('lets go of no root for one that gave way before: nobody could go on from there', async () => {
+    const { founder, next } = await twoOfficers('NG-LET');
+    const gone = founder.client.identity.root!;
+    await goes(founder.client, next.client);
+    await expect(next.client.roots.hand(gone)).rejects.toThrow();
+    expect((await persons.connect(next.store)).identity.root?.kid).toBe(next.client.identity.root!.kid);
+  });
+
+  it('says that one was named for that one alone, and to a client that was there before too', async () => {
+    const { founder, next } = await twoOfficers('NG-SAY');
+    const { root } = await next.client.roots.take();
+    let isCut = true;
+    const deaf: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      return isCut && String(input).endsWith('/v1/statements') ? Promise.reject(new TypeError('cut')) : answer;
+    };
+    const client = await persons.connect(founder.store, deaf);
+    await expect(client.roots.hand(root)).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    isCut = false;
+    expect((await client.resend()).sent).toHaveLength(1);
+    await expect(client.roots.hand(createSigningKey(systemChance))).rejects.toThrow();
+    expect(client.identity.root).not.toBeNull();
+    expect(await client.roots.hand(root)).toBeNull();
+    expect(client.identity.root).toBeNull();
   });
 
   it('waits for a desk’s keys that were made and never listed: the colleague’s next ones would have their number', async () => {

@@ -1,9 +1,12 @@
 /** A key's end cannot be kept from a client that never saw it: the entry lists it, and an epoch binds the entry. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
+import { ParleyClient } from '../../../client/sdk/index.js';
 import { certain } from '../../../domain/result.js';
 import { parseDeskId } from '../../../domain/ids.js';
 import { requestTo } from './drafts.js';
 import { openGateway, type LiveGateway, type Member } from './live-gateway.js';
+import { noteTo } from './notes.js';
 
 let gateway: LiveGateway;
 let [owner, reader]: Member[] = [];
@@ -84,6 +87,29 @@ describe('a revoked key', () => {
       expect(again.notListed).toBeNull();
       const { directory } = await reader!.client.directory(true);
       expect(directory.authorities.get(owner!.client.authority)!.entry!.revocations).toEqual([inOutbox]);
+    });
+
+    it('stands there whatever is handed in again behind it', async () => {
+      areLost = true;
+      const { inOutbox } = (await endOfDesk().catch((error: unknown) => error)) as { inOutbox: string };
+      await expect(owner!.client.send(noteTo(owner!.client, reader!.client))).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+      areLost = false;
+      const store = {
+        ...owner!.store,
+        names: async (prefix: string) => (await owner!.store.names(prefix)).toSorted((a) => (a.endsWith(inOutbox) ? -1 : 1)),
+      };
+      const again = await (await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store })).resend();
+      expect(again.sent.map(({ message }) => message)).toEqual([null, 'SUBMIT']);
+      expect(again.notListed).toBeNull();
+    });
+
+    it('needs no session for being handed in again: of the key that signs it in it may be the end', async () => {
+      areLost = true;
+      const { kid } = owner!.client.identity.auth;
+      const { inOutbox } = (await owner!.client.revokeKey(kid, 'LOST').catch((error: unknown) => error)) as { inOutbox: string };
+      areLost = false;
+      const again = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: owner!.store });
+      expect((await again.resend()).sent).toMatchObject([{ digest: inOutbox }]);
     });
 
     it('has ended where the entry cannot be published, and that is said there and of a second revocation', async () => {

@@ -51,6 +51,16 @@ describe('an answer that is lost', () => {
     expect(came.size).toBe(1);
   });
 
+  it('keeps nothing back that stands behind what another program settled meanwhile', async () => {
+    lost = '/v1/statements';
+    await expect(sender.client.send(noteTo(sender.client, reader.client))).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    lost = null;
+    const names = async (prefix: string) => [...(prefix === 'outbox/' ? [`outbox/${ONCE}`] : []), ...(await sender.store.names(prefix))];
+    const store = { ...sender.store, names };
+    const again = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store });
+    expect(await again.resend()).toMatchObject({ sent: [{ message: 'SUBMIT' }], refused: [] });
+  });
+
   it('to a file keeps what its upload would be taken up by until it is handed in again, and no longer', async () => {
     const { items = [], ...note } = noteTo(sender.client, reader.client);
     const bytes = new Uint8Array(1_500_000).fill(7);
