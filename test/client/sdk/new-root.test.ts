@@ -139,11 +139,21 @@ describe('a root that is lost', () => {
       expect.stringMatching(/^ALARM NG-FIA: .*accept-root NG-FIA FINGERPRINT .* UTC/) as string,
     ]);
     await expect(fix.client.pinRoot('NG-FIA', root)).rejects.toMatchObject({ code: 'ROOT_CHANGED' });
+    await expect(fix.client.roots.trust(fia.client.authority, root)).rejects.toMatchObject({ code: 'ROOT_CHANGED' });
     const other = createSigningKey(chance).kid;
     await expect(fix.client.roots.accept(fia.client.authority, other)).rejects.toMatchObject({ code: 'ROOT_DIFFERS' });
     await expect(fix.client.roots.accept(fix.client.authority, root)).rejects.toMatchObject({ code: 'NO_ALARM' });
     await fix.client.roots.accept(fia.client.authority, root);
     expect((await fix.client.directory(true)).doubts).toEqual([]);
+    // neither the one that was lost, nor another authority's, whoever typed it
+    for (const [wrong, what] of [
+      [stolen.kid, /as the root of NG-FIA\.$/],
+      [fix.client.identity.root!.kid, /It is the root of VG-FIX\.$/],
+    ] as const)
+      await expect(fix.client.roots.trust(fia.client.authority, wrong, true)).rejects.toMatchObject({
+        code: 'ROOT_DIFFERS',
+        what: expect.stringMatching(what) as string,
+      });
     for (const mail of [before, await newMail()]) expect((await fix.client.open(mail)).content.role).toBe('FORM');
     await fix.client.send(noteTo(fix.client, fia.client));
     // the new root's entries begin anew, and are no older ones
