@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.running.drain());
 
-const rootOf = ({ client }: Member): string => client.identity.root!.kid;
+const rootOf = ({ client }: Member) => client.identity.root!.kid;
 
 async function newMail() {
   const sent = await fia.client.send(noteTo(fia.client, fix.client));
@@ -49,6 +49,8 @@ describe('a root that the old one named', () => {
     expect(view.pins['NG-FIA']).toBe(rootOf(fia));
     for (const mail of [before, await newMail()]) expect((await fix.client.open(mail)).content.role).toBe('FORM');
     await fix.client.send(noteTo(fix.client, fia.client));
+    // whoever was told the old one names whom it named
+    await (await connect(await neverCompared())).roots.trust(fia.client.authority, old);
     // kept: another process of the same officers
     expect((await connect(fia.store)).identity.root?.kid).toBe(rootOf(fia));
     expect((await (await connect(fix.store)).directory(true)).pins['NG-FIA']).toBe(rootOf(fia));
