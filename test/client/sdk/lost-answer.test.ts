@@ -2,10 +2,16 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { ParleyClient, type ParleyError, type ResendUnanswered } from '../../../client/sdk/index.js';
+import { keepHolding, readHolding } from '../../../client/sdk/holding.js';
+import { readIdentity } from '../../../client/sdk/identity.js';
+import { readStatementOf } from '../../../client/sdk/statements.js';
+import { decodeBase64url, encodeBase64url } from '../../../crypto/base64url.js';
 import { digestOfBytes } from '../../../crypto/digest.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';
 import type { Digest } from '../../../domain/ids.js';
+import { certain } from '../../../domain/result.js';
 import type { StatementOf } from '../../../domain/statement.js';
+import type { Submission } from '../../../domain/wire/submission.js';
 import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 import { refusalBy } from './receipts.js';
@@ -77,6 +83,30 @@ describe('an answer that is lost', () => {
     expect(await sender.store.names('uploads/')).toEqual([]);
     await sender.client.send(attached({}));
     expect(await sender.store.names('uploads/')).toEqual([]);
+  });
+
+  it('leaves its sender a copy of each item under the seal made for it; what was learnt of a label meanwhile stands', async () => {
+    const { items = [], ...note } = noteTo(sender.client, reader.client);
+    const file = { sizeBytes: 3, open: () => Readable.from([new Uint8Array(3)]) };
+    const content = { role: 'FILE', file, name: 'scan.txt', mediaType: 'text/plain' } as const;
+    let given: Submission | null = null;
+    instead = (submission) => {
+      given = JSON.parse(new TextDecoder().decode(submission)) as Submission;
+      return new Response('', { status: 500 });
+    };
+    const unanswered = sender.client.send({ ...note, items: [...items, { ...items[0]!, content }] });
+    await expect(unanswered.finally(() => (instead = null))).rejects.toMatchObject({ code: 'HTTP_500' });
+    const { items: compacts = [], seals = [] } = given! as Submission;
+    const [form, scan] = compacts.map((compact) => certain(readStatementOf('parley-item+json', compact)));
+    const own = (await readIdentity(sender.store))!.desks[0]!.keys[0]!.kid;
+    const sealOf = ({ digest }: { readonly digest: Digest }) =>
+      seals.filter(({ item, kid }) => item === digest && kid === own).map(({ bytes }) => bytes);
+    const seal = { kid: own, bytes: certain(decodeBase64url(sealOf(form!)[0]!)) };
+    const { label } = form!.payload;
+    await keepHolding(sender.store, { item: form!, label, labelEpoch: 3, labelAt: clock.now(), via: form!.digest, seal });
+    expect((await sender.client.resend()).sent).toHaveLength(1);
+    expect((await readHolding(sender.store, form!.digest)).labelEpoch).toBe(3);
+    expect(encodeBase64url((await readHolding(sender.store, scan!.digest)).seal.bytes)).toBe(sealOf(scan!)[0]);
   });
 
   it.each([
