@@ -6,6 +6,7 @@ import type { Action, AuditEvent } from '../../domain/audit-event.js';
 import { parseDigest, type Digest } from '../../domain/ids.js';
 import { Failure } from '../../domain/failure.js';
 import type { LinkKind, NewOutbox, OutboxRow, Store, StoredLeaf } from '../../domain/ports.js';
+import { blockBasis, leavesIn, placesBasis } from '../../domain/pruned.js';
 import { AGAIN_MS, yearsAfter } from '../../domain/retention.js';
 import { DAY_MS, HOUR_MS, plusMs, type Instant } from '../../domain/time.js';
 import { holdsOn, isErased } from '../cases/erase.js';
@@ -30,7 +31,6 @@ const PAGE = 64;
 const TOLD = /^prune (LEAVES [\d TO]+) SINCE (\d+)$/;
 /** from which leaf on, where it goes on with what was begun; the number of what was told before makes each key another */
 const ABOUT = /^prune (\S+)(?: FROM (\d+) AFTER \d+)?$/;
-const RANGE = /^LEAVES (\d+) TO (\d+)$/;
 const PRUNED = 'pruned';
 /** what tells that and why the rest is gone, by the gateway itself */
 const KEPT: ReadonlySet<Action> = new Set(['PRUNE', 'RESTORED', 'ERASE']);
@@ -59,7 +59,7 @@ async function tellBlock(shop: Workshop): Promise<number | null> {
   if (yearsAfter(last.at, config.retention.auditYearsMax) > clock.now()) return null;
   const going = await goingOf(block, shop);
   // all of the block: what is held back now may be let go before it is taken
-  const isTold = await tell(block, `LEAVES ${n * BLOCK} TO ${last.index}`, { key: PRUNED, version: n }, shop);
+  const isTold = await tell(block, blockBasis(n * BLOCK, last.index), { key: PRUNED, version: n }, shop);
   return isTold ? going.length : null;
 }
 
@@ -93,7 +93,7 @@ async function tellAbout(shop: Workshop, row: OutboxRow): Promise<boolean> {
     return { key: `prune ${item.value} FROM ${at} AFTER ${version}`, kind, statement, exchange, addressee, due };
   };
   const next = [look(last.index + 1, now), ...(Number(from) === 0 ? [look(0, plusMs(now, AGAIN_MS))] : [])];
-  const isTold = await tell(going, `LEAVES ${going.map(({ index }) => index).join(' ')}`, { key, version }, shop, { settles: row, next });
+  const isTold = await tell(going, placesBasis(going.map(({ index }) => index)), { key, version }, shop, { settles: row, next });
   // else another process was first
   return isTold || store.retry(row.key, row.fence, now, false);
 }
@@ -194,14 +194,9 @@ async function isServed(basis: string, since: number, shop: Workshop): Promise<b
 }
 
 async function leavesNamed(basis: string, store: Store): Promise<readonly StoredLeaf[]> {
-  const [, from, to] = RANGE.exec(basis) ?? [];
-  if (from !== undefined) return store.leaves(Number(from), Number(to) + 1);
-  const leaves = await Promise.all(
-    basis
-      .split(' ')
-      .slice(1)
-      .map((place) => store.leaf(Number(place))),
-  );
+  const { block, places } = leavesIn(basis);
+  if (block !== null) return store.leaves(block[0], block[1] + 1);
+  const leaves = await Promise.all(places.map((place) => store.leaf(place)));
   return leaves.filter((leaf) => leaf !== null);
 }
 

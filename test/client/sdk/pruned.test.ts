@@ -52,3 +52,12 @@ it('looks at each event that was shown, however many stand at one place', () => 
   expect(checks([1, 2], [shown(2), shown(1)], 2)).toEqual([['EVENT_ORDER', 1]]);
   expect(checks([1, 2], [shown(1), shown(2)], 2)).toEqual([]);
 });
+
+it('reads what a gateway says without an end of trying: only a whole number between spaces is a place', () => {
+  const others = [
+    said('PRUNE', `LEAVES ${'1'.repeat(200)}`),
+    said('PRUNE', `LEAVES ${'1 '.repeat(80)}x`),
+    said('PRUNE', `LEAVES ${'1'.repeat(36)}x`),
+  ];
+  expect(prunedPlaces(others)(1)).toBe(false);
+});
