@@ -6,6 +6,7 @@ import { pino, type DestinationStream } from 'pino';
 import { Failure } from '../domain/failure.js';
 import type { Clock } from '../domain/ports.js';
 import type { DoorLog } from './http/mount.js';
+import { failureCodeOf } from './http/problem.js';
 import { createLogOutput } from './log-output.js';
 
 export interface Log extends DoorLog {
@@ -30,21 +31,19 @@ export function createLog(level: string, clock: Clock, output: DestinationStream
       out.info({ requestId, method, route, status, code, durationMs }, 'request');
     },
     failure(requestId, error, times) {
-      const code = codeOf(error);
+      const code = failureCodeOf(error);
       // the message of a foreign error may quote what it choked on; where it came from does not
       const detail = error instanceof Failure ? error.detail : error instanceof Error ? error.name : 'unknown';
       out.error({ requestId, code, detail, times, where: whereOf(error) }, 'failure');
     },
     over(error, times) {
-      out.info({ code: codeOf(error), times }, 'over');
+      out.info({ code: failureCodeOf(error), times }, 'over');
     },
     lifecycle(event, { port, origin } = {}) {
       out.info({ event, port, origin }, 'lifecycle');
     },
   };
 }
-
-const codeOf = (error: unknown): string => (error instanceof Failure ? error.code : 'INTERNAL');
 
 /** Function names and places, without the message that heads a stack. */
 function whereOf(error: unknown): string[] {
