@@ -35,7 +35,7 @@ export function parseAlarmKey(key: string): Result<Alarm, string> {
 }
 
 /** A date ends with its last millisecond: it has passed in the next. */
-const passed = (due: Instant): Instant => instantFromMs(due + 1);
+export const passed = (due: Instant): Instant => instantFromMs(due + 1);
 
 const rowOf = (alarm: Alarm, due: Instant): NewOutbox => ({
   key: alarmKey(alarm),

@@ -5,7 +5,7 @@ import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { noticeDue } from '../../domain/lawful-way.js';
 import type { Calendars, NewOutbox } from '../../domain/ports.js';
 import type { StatementOf } from '../../domain/statement.js';
-import { instantFromMs, type Instant } from '../../domain/time.js';
+import type { Instant } from '../../domain/time.js';
 import type { Library, Volume } from '../read/library.js';
 
 export type Notice = StatementOf<'parley-notice+json'>;
@@ -15,9 +15,6 @@ export function clockOf({ way, holder, disclosedAt }: Notice['payload'], calenda
   if (disclosedAt === undefined) return null;
   return noticeDue(way, disclosedAt, localCalendar(calendars, directory.authorities.get(holder)?.entry ?? null));
 }
-
-/** A date ends with its last millisecond: it has passed in the next. */
-export const passed = (due: Instant): Instant => instantFromMs(due + 1);
 
 /** The holder is told first, `to` null; then each originator, in a row of its own. */
 export const noticeAlarm = (notice: Digest, to: AuthorityId | null, due: Instant): NewOutbox => ({

@@ -1,6 +1,7 @@
 /** The lawful ways: a notice to every originator, a second person's approval, the originators' words, and a source that confirms. */
 import type { Directory } from '../../domain/authority.js';
 import type { Basis } from '../../domain/basis.js';
+import { passed } from '../../domain/calendar/timers.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { consultationEnds, isLate, WAYS, type ConsultationWord, type Notice } from '../../domain/lawful-way.js';
 import type { Calendars } from '../../domain/ports.js';
@@ -16,7 +17,7 @@ import { storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
 import { originatorsNow } from './label-now.js';
 import { ancestryOf, createKnown, overlong } from './lineage.js';
-import { clockOf, noticeAlarm, passed } from './notice-clock.js';
+import { clockOf, noticeAlarm } from './notice-clock.js';
 import { others, versionsOf } from './send.js';
 
 type NoticeOf = StatementOf<'parley-notice+json'>;

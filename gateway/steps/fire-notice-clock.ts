@@ -2,10 +2,11 @@
  * The time of a notice after the fact has passed. Where it came late, or no second person approved it in time, its holder is told, and then
  * each originator; a date that is provisional reminds the holder and accuses nobody (rulings 6).
  */
+import { passed } from '../../domain/calendar/timers.js';
 import { Failure } from '../../domain/failure.js';
 import type { OutboxRow } from '../../domain/ports.js';
 import { originatorsNow } from '../cases/label-now.js';
-import { clockOf, isKept, noticeAlarm, passed } from '../cases/notice-clock.js';
+import { clockOf, isKept, noticeAlarm } from '../cases/notice-clock.js';
 import { others } from '../cases/send.js';
 import { noticeClockRow } from '../rows/notice-clock-row.js';
 import type { Workshop } from '../workshop.js';
