@@ -1,7 +1,7 @@
 /** Ctrl-C, or an end from outside, in the middle of writing. */
 import { rmSync } from 'node:fs';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+export const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * Does what may not be left undone, before this process ends as it would have ended.

@@ -14,6 +14,7 @@ import { ParleyError } from '../../sdk/index.js';
 import { systemClock } from '../clock-system.js';
 import { writeNew } from '../new-file.js';
 import { readPassphrase } from '../passphrase.js';
+import { SIGNALS } from '../stopped.js';
 import { workFactorOf, type Environment, type Workplace } from '../workplace.js';
 
 interface Copied {
@@ -120,8 +121,6 @@ async function putKey(env: Environment, key: Uint8Array): Promise<() => Promise<
 
 const always = (): boolean => true;
 const never = (): boolean => false;
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Whoever is interrupted hears of it instead of ending at once, and clears up: from before there is anything to clear up. */
 async function uninterrupted<T>(work: (interrupted: AbortSignal) => Promise<T>): Promise<T> {
