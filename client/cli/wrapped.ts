@@ -17,6 +17,9 @@ export const columnsOf = (text: string): number =>
 export const wrapped = (text: string, indent: string): string[] =>
   text.split('\n').flatMap((line) => (line === '' ? [''] : filled(line, indent)));
 
+/** The same as one entry of a list. */
+export const bulleted = (text: string): string[] => wrapped(text, '    ').map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line));
+
 function filled(text: string, indent: string): string[] {
   const lines: string[] = [];
   let line = indent;

@@ -26,7 +26,7 @@ import { memberLines } from '../member-lines.js';
 import { requireNew } from '../new-file.js';
 import { visibleLine } from '../../sdk/visible.js';
 import { titleIn } from '../field-words.js';
-import { wrapped } from '../wrapped.js';
+import { bulleted, wrapped } from '../wrapped.js';
 import { removeWhenStopped } from '../stopped.js';
 import type { Workplace } from '../workplace.js';
 
@@ -258,11 +258,11 @@ const wrongLine = ({ field, what }: FieldWrong): string =>
 /** A text as it was written; of rows each on lines of its own. */
 function valueLines(value: unknown): string[] {
   if (Array.isArray(value) && value.length > 0)
-    return value.flatMap((row: unknown) => (typeof row === 'object' && row !== null ? rowLines(row) : wrapped(String(row), '  ')));
+    return value.flatMap((row: unknown) =>
+      typeof row === 'object' && row !== null ? bulleted(memberLines(row).join('; ')) : wrapped(String(row), '  '),
+    );
   return wrapped(typeof value === 'string' ? value : JSON.stringify(value), '  ');
 }
-const rowLines = (row: object): string[] =>
-  wrapped(memberLines(row).join('; '), '    ').map((line, at) => (at === 0 ? `  - ${line.trimStart()}` : line));
 
 /** A form and a text are shown: who wanted them in a file learns that none was made. */
 const notWritten = ({ content }: Opened, out: string | undefined): string[] =>

@@ -16,7 +16,7 @@ import {
 import { authority, keyId, listOf, verifierKey, whole } from '../arguments.js';
 import { textIn } from '../given-file.js';
 import { openReadAt } from '../read-at.js';
-import { wrapped } from '../wrapped.js';
+import { bulleted, wrapped } from '../wrapped.js';
 import type { Workplace } from '../workplace.js';
 
 interface Given {
@@ -124,8 +124,7 @@ function checkLines(checks: EvidenceReport['checks']): string[] {
   for (const one of checks) alike.set(`${one.check} ${one.held}`, [...(alike.get(`${one.check} ${one.held}`) ?? []), one]);
   return [...alike.values()].flatMap((all) => {
     const { check, held } = all[0]!;
-    const line = `${check} ${all.map(({ about }) => about).join(', ')}: ${held}`;
-    return wrapped(line, '    ').map((part, at) => (at === 0 ? `  - ${part.trimStart()}` : part));
+    return bulleted(`${check} ${all.map(({ about }) => about).join(', ')}: ${held}`);
   });
 }
 
