@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { systemChance } from '../adapters/chance-system.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
-import { createUuid } from '../client/sdk/ids.js';
+import { createUuid } from '../domain/uuid.js';
 import { certain } from '../domain/result.js';
 import { parseAuthorityId, parseDigest, type Digest } from '../domain/ids.js';
 import type { CommitRow, Store } from '../domain/ports.js';

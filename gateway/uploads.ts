@@ -3,12 +3,12 @@ import { encodeDigest } from '../crypto/merkle/digests.js';
 import { partCount, partHash, partPath, partSize, rootOfParts } from '../crypto/part-tree.js';
 import { isSameHash } from '../crypto/merkle.js';
 import type { AuthorityId, Digest, Uuid } from '../domain/ids.js';
-import { parseUuid } from '../domain/ids.js';
 import { Failure } from '../domain/failure.js';
 import type { Blobs, Chance, Clock, PartRow, Store, UploadRow } from '../domain/ports.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
 import { DAY_MS, HOUR_MS, plusMs, type Instant } from '../domain/time.js';
+import { createUuid } from '../domain/uuid.js';
 import { createPlaces } from './places.js';
 import { openVolume } from './read/library.js';
 
@@ -193,15 +193,4 @@ function createHold(): Uploads['held'] {
       places.leave(owner, taken);
     }
   };
-}
-
-/** RFC 9562 version 4. */
-function createUuid(chance: Chance): Uuid {
-  const bytes = chance.bytes(16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Buffer.from(bytes).toString('hex');
-  const id = parseUuid([hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-'));
-  if (!id.ok) throw new Failure('INVARIANT_BROKEN', 'an id that was just made is none');
-  return id.value;
 }

@@ -16,7 +16,7 @@ import { sendEnvelope, readExchangeFacts, type ExchangeFacts, type SentEnvelope 
 import { ParleyError } from './error.js';
 import { readStanding } from './exchanges.js';
 import { askedIn, leftToRefuse, refusedIn, refuseGranted, type ConsentCell } from './granted.js';
-import { createUuid } from './ids.js';
+import { createUuid } from '../../domain/uuid.js';
 import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';

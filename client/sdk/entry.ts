@@ -12,7 +12,7 @@ import { REVOCATIONS_LISTED_MAX, type EntryPayload } from '../../domain/wire/dir
 import type { Quorum } from '../../domain/wire/quorum.js';
 import type { SigningKey } from '../../crypto/signing-key.js';
 import { ParleyError } from './error.js';
-import { createUuid } from './ids.js';
+import { createUuid } from '../../domain/uuid.js';
 import { keysBegin, type DeskGeneration, type Identity } from './identity.js';
 import { makeStatement, type DraftOf } from './statements.js';
 

@@ -22,7 +22,7 @@ import type { ClientContext, Progress } from './context.js';
 import { requireNoAlarm, verifySigner, type DirectoryView } from './directory.js';
 import { ParleyError, PolicyRefusal } from './error.js';
 import { keepHolding, type Holding } from './holding.js';
-import { createUuid } from './ids.js';
+import { createUuid } from '../../domain/uuid.js';
 import { certain } from '../../domain/result.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';

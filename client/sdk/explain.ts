@@ -14,7 +14,7 @@ import type { ItemDraft } from './draft.js';
 import { payloadOf, type EnvelopeDraft } from './envelope.js';
 import { ParleyError } from './error.js';
 import { readHolding } from './holding.js';
-import { createUuid } from './ids.js';
+import { createUuid } from '../../domain/uuid.js';
 import { certain } from '../../domain/result.js';
 import { presentIn } from './items.js';
 import { groundsTold } from './refusal-answer.js';

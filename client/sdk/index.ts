@@ -95,7 +95,7 @@ export type { Holding } from './holding.js';
 export type { InboxCheck } from './inbox-check.js';
 export type { InboxEntry, InboxOptions } from './inbox.js';
 export { createIdentity, currentDesk, readIdentity, writeIdentity, type DeskKey, type Identity, type NewIdentity } from './identity.js';
-export { createUuid } from './ids.js';
+export { createUuid } from '../../domain/uuid.js';
 export type { FormSchema, ItemContent, ItemDraft, Portion, PreparedItem } from './draft.js';
 export { createMemoryKeyStore, checkedName, type KeyStore } from './key-store.js';
 export { checkLabel, CONTRADICTION_WORDS, labelAdding, labelFrom, withCaveats, writeLabel, type LabelAddition } from './labels.js';

@@ -10,7 +10,7 @@ import { INLINE_BODY_BYTES_MAX } from '../../domain/wire/submission.js';
 import type { ClientContext, Progress } from './context.js';
 import type { ItemContent, ItemDraft, PreparedItem } from './draft.js';
 import { ParleyError } from './error.js';
-import { createUuid } from './ids.js';
+import { createUuid } from '../../domain/uuid.js';
 import { checkLabel, labelFrom, writeLabel } from './labels.js';
 import { makeStatement } from './statements.js';
 import { uploadBytes, uploadFile } from './upload.js';

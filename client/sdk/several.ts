@@ -3,7 +3,7 @@ import { CHILDREN_MAX } from '../../domain/messages.js';
 import type { ClientContext } from './context.js';
 import { sendEnvelope, type EnvelopeDraft, type SentEnvelope } from './envelope.js';
 import { ParleyError } from './error.js';
-import { createUuid } from './ids.js';
+import { createUuid } from '../../domain/uuid.js';
 
 /**
  * Sends one child to each addressee. They have no more in common than an opaque id, and each is a whole request with its own link.

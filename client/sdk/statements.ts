@@ -17,7 +17,7 @@ import { formatInstant } from '../../domain/time.js';
 import { shapeWords } from '../../domain/wire/shape-words.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { ParleyError } from './error.js';
-import { createUuid } from './ids.js';
+import { createUuid } from '../../domain/uuid.js';
 
 /** A payload before it is signed: instants are RFC 3339 texts, ids plain strings. */
 export type DraftOf<T extends StatementType> = z.input<(typeof STATEMENT_TYPES)[T]['schema']>;

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { defaultLabel } from '../../../client/sdk/index.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { writeLabel } from '../../../client/sdk/labels.js';
 import { makeStatement } from '../../../client/sdk/statements.js';
 import { createSigningKey } from '../../../crypto/signing-key.js';

@@ -1,7 +1,7 @@
 /** An item whose officer has left, and that its issuer encloses once more: what a client itself does by no command yet. */
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import { payloadOf } from '../../../client/sdk/envelope.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { certain } from '../../../domain/result.js';
 import type { Opened } from '../../../client/sdk/index.js';
 import { chooseReaders } from '../../../client/sdk/readers.js';

@@ -4,7 +4,7 @@ import { systemChance as chance, systemClock as clock } from '../../../client/cl
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { readDirectory, verifySigner } from '../../../client/sdk/directory.js';
 import { createDoor } from '../../../client/sdk/door.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { certain } from '../../../domain/result.js';
 import { createMemoryKeyStore, ParleyClient } from '../../../client/sdk/index.js';
 import { viewThatKnows } from '../../../client/sdk/key-history.js';

@@ -4,7 +4,7 @@ import { systemChance as chance } from '../../../client/cli/clock-system.js';
 import { believe, believedEntry, believedRevocations } from '../../../client/sdk/directory-belief.js';
 import { makeEntry } from '../../../client/sdk/entry.js';
 import { createIdentity } from '../../../client/sdk/identity.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { createMemoryKeyStore } from '../../../client/sdk/key-store.js';
 import { makeStatement } from '../../../client/sdk/statements.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';

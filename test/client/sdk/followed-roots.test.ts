@@ -4,7 +4,7 @@ import { systemChance as chance } from '../../../client/cli/clock-system.js';
 import { pinRoot, readDirectory } from '../../../client/sdk/directory.js';
 import type { Door } from '../../../client/sdk/door.js';
 import { makeEntry } from '../../../client/sdk/entry.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { certain } from '../../../domain/result.js';
 import { createIdentity } from '../../../client/sdk/identity.js';
 import { createMemoryKeyStore } from '../../../client/sdk/index.js';

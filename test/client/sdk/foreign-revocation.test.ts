@@ -1,7 +1,7 @@
 /** A root ends the keys of its own authority, and nobody else's, whatever a gateway carries. */
 import { expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { makeStatement } from '../../../client/sdk/statements.js';
 import { formatInstant } from '../../../domain/time.js';
 import { openTown } from './live-gateway.js';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alarmLines, readStanding } from '../../../client/cli/alarms.js';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { certain } from '../../../domain/result.js';
 import { createMemoryKeyStore, createOfficer, ParleyClient, readCard, type KeyStore } from '../../../client/sdk/index.js';
 import { encodeBase64url } from '../../../crypto/base64url.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
 import type { ClientContext } from '../../../client/sdk/context.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { withCaveats, writeLabel } from '../../../client/sdk/labels.js';
 import type { Opened } from '../../../client/sdk/open.js';
 import { makeStatement } from '../../../client/sdk/statements.js';

@@ -1,7 +1,7 @@
 /** The text of a refusal is an item of whoever refused, whose root was compared: another's item is not given under its name. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemChance as chance, systemClock as clock } from '../../../client/cli/clock-system.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { checkRefusal } from '../../../client/sdk/reading-order.js';
 import { makeStatement } from '../../../client/sdk/statements.js';
 import { formatInstant } from '../../../domain/time.js';

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { signStatement } from '../../../crypto/statement.js';
 import { SELF_SIGNED, STATEMENT_TYPES, type StatementType } from '../../../domain/statement.js';
 import { DAY_MS, formatInstant, type Instant } from '../../../domain/time.js';

@@ -1,7 +1,7 @@
 /** Seeded: `FUZZ_SEED=7 npx vitest run test/gateway/http/fuzz.test.ts` plays one run again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signStatement } from '../../../crypto/statement.js';
-import { createUuid } from '../../../client/sdk/ids.js';
+import { createUuid } from '../../../domain/uuid.js';
 import { formatInstant } from '../../../domain/time.js';
 import { problem } from '../../../domain/wire/problem.js';
 import { createChance } from '../../support/world.js';

@@ -208,7 +208,7 @@ async function* chunked(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 async function ticketOf(gate: Gate, reader: Member, request: object, session: Session): Promise<string> {
   const { makeStatement } = await import('../../../client/sdk/statements.js');
-  const { createUuid } = await import('../../../client/sdk/ids.js');
+  const { createUuid } = await import('../../../domain/uuid.js');
   const { formatInstant } = await import('../../../domain/time.js');
   const { clock, chance } = gate.world;
   const payload = {

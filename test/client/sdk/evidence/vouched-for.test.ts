@@ -5,7 +5,7 @@ import { makeEntry } from '../../../../client/sdk/entry.js';
 import type { Dossier } from '../../../../client/sdk/evidence/dossier.js';
 import { vouchedDirectory } from '../../../../client/sdk/evidence/vouching.js';
 import { createIdentity } from '../../../../client/sdk/identity.js';
-import { createUuid } from '../../../../client/sdk/ids.js';
+import { createUuid } from '../../../../domain/uuid.js';
 import { makeStatement } from '../../../../client/sdk/statements.js';
 import { encodeBase64url } from '../../../../crypto/base64url.js';
 import { createSigningKey, type SigningKey } from '../../../../crypto/signing-key.js';

@@ -6,7 +6,7 @@ import type { Dossier } from '../../../../client/sdk/evidence/dossier.js';
 import { keyOf } from '../../../../client/sdk/evidence/keys.js';
 import { vouchedDirectory } from '../../../../client/sdk/evidence/vouching.js';
 import { saidIn } from '../../../../client/sdk/index.js';
-import { createUuid } from '../../../../client/sdk/ids.js';
+import { createUuid } from '../../../../domain/uuid.js';
 import { certain } from '../../../../domain/result.js';
 import { createIdentity, type Identity } from '../../../../client/sdk/identity.js';
 import { makeStatement } from '../../../../client/sdk/statements.js';

@@ -1,7 +1,6 @@
-/** Ids that a client makes. */
-import { parseUuid, type Uuid } from '../../domain/ids.js';
-import type { Chance } from '../../domain/ports.js';
-import { certain } from '../../domain/result.js';
+import { parseUuid, type Uuid } from './ids.js';
+import type { Chance } from './ports.js';
+import { certain } from './result.js';
 
 /** @returns a random UUID (version 4, RFC 9562) */
 export function createUuid(chance: Chance): Uuid {
