@@ -4,14 +4,14 @@
  */
 import { consentsIn } from '../../domain/basis.js';
 import { parseAuthorityId, type Digest } from '../../domain/ids.js';
-import { statementAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
-import { readAnswer } from './answers.js';
+import type { StatementAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
-import { ParleyError, PolicyRefusal } from './error.js';
+import { ParleyError } from './error.js';
 import { viewThatKnows } from './key-history.js';
 import { loggedTimes } from './logged.js';
 import { checkNotice } from './notice.js';
 import { checkBasis, type Item, type Release } from './reading-order.js';
+import { readIfShown } from './shown.js';
 import { endedAsTold } from './told.js';
 
 /** @returns why they do not; null: they do, or the basis is none that a client can look at (`checkBasis`) */
@@ -42,14 +42,11 @@ async function notEnded({ store }: ClientContext, consents: readonly Digest[]): 
 }
 
 /** As far as the gateway has them. */
-async function shown({ door }: ClientContext, digests: readonly string[]): Promise<StatementAnswer[]> {
+async function shown(context: ClientContext, digests: readonly string[]): Promise<StatementAnswer[]> {
   const answers: StatementAnswer[] = [];
   for (const digest of digests) {
-    const answer = await door.get(`/v1/statements/${digest}`).catch((error: unknown) => {
-      if (error instanceof PolicyRefusal) return null;
-      throw error;
-    });
-    if (answer !== null) answers.push(readAnswer(statementAnswer, answer, 'statement'));
+    const answer = await readIfShown(context, digest);
+    if (answer !== null) answers.push(answer);
   }
   return answers;
 }

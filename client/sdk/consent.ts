@@ -5,10 +5,8 @@ import type { Label } from '../../domain/label.js';
 import { present } from '../../domain/present.js';
 import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, MINUTE_MS, plusMs, type Instant } from '../../domain/time.js';
-import { statementAnswer } from '../../domain/wire/http-answers.js';
 import { SUITES, type AuthorityType, type Suite } from '../../domain/vocabulary.js';
 import { authorityIn } from './addressing.js';
-import { readAnswer } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { requireNoAlarm } from './directory.js';
@@ -21,6 +19,7 @@ import type { ItemDraft } from './draft.js';
 import { prepareItem } from './items.js';
 import { chooseReaders } from './readers.js';
 import { checkReasons } from './sealed-words.js';
+import { readShown } from './shown.js';
 import { headOf, makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 import { forgetDone } from './waiting.js';
@@ -217,7 +216,7 @@ async function prepareFor(
  * @throws ParleyError `NO_CONSENT` where the gateway has it, and it is none of one's own
  */
 export async function revokeConsent(context: ClientContext, consent: Digest): Promise<Sent> {
-  const { statement: compact } = readAnswer(statementAnswer, await context.door.get(`/v1/statements/${consent}`), 'statement');
+  const { statement: compact } = await readShown(context, consent);
   const granted = readStatementOf('parley-consent+json', compact);
   if (!granted.ok || granted.value.digest !== consent || granted.value.payload.originator !== context.identity.authority)
     throw new ParleyError(

@@ -15,8 +15,8 @@ import type {
   Urgency,
 } from '../../domain/vocabulary.js';
 import type { Submission } from '../../domain/wire/submission.js';
-import { statementAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
-import { readAnswer, unreadable } from './answers.js';
+import type { StatementAnswer } from '../../domain/wire/http-answers.js';
+import { unreadable } from './answers.js';
 import { boundWithOwn } from './bound.js';
 import type { ClientContext, Progress } from './context.js';
 import { requireNoAlarm, verifySigner, type DirectoryView } from './directory.js';
@@ -34,6 +34,7 @@ import { keepOtherSide } from './other-side.js';
 import { chooseReaders } from './readers.js';
 import { checkReasons, withExplanations, withSealedWords } from './sealed-words.js';
 import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
+import { readShown } from './shown.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { deliver, keepInOutbox, submissionOf, type SealFor, type Sent } from './submit.js';
 import { readStanding } from './exchanges.js';
@@ -260,9 +261,9 @@ export async function followUp(context: ClientContext, exchange: ExchangeId, nex
  * @throws ParleyError `OPENING_NOT_VERIFIED`, `OTHER_SIDE_CHANGED`
  */
 export async function readExchangeFacts(context: ClientContext, exchange: ExchangeId) {
-  const { door, store } = context;
+  const { store } = context;
   const { exchange: summary } = await readStanding(context, exchange);
-  const answer = readAnswer(statementAnswer, await door.get(`/v1/statements/${summary.opening}`), 'statement');
+  const answer = await readShown(context, summary.opening);
   const { statement } = answer;
   const request = readStatementOf('parley-envelope+json', statement);
   if (!request.ok || request.value.digest !== summary.opening || request.value.payload.exchange !== exchange)

@@ -78,6 +78,12 @@ export class NotAnswered extends ParleyError {
   }
 }
 
+/** What the gateway refuses is not there to go by; whatever else is amiss stays an error. */
+export function nullIfRefused(error: unknown): null {
+  if (error instanceof PolicyRefusal) return null;
+  throw error;
+}
+
 /** A check of the reader's order did not hold: nothing is shown. */
 export class ReadingRefused extends ParleyError {
   constructor(

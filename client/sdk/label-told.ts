@@ -1,8 +1,6 @@
 /** The label of what may open no more, by what this authority's inbox told of it: what clears an accused is handed over under that. */
 import type { Digest } from '../../domain/ids.js';
 import type { Label } from '../../domain/label.js';
-import { statementAnswer } from '../../domain/wire/http-answers.js';
-import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { ReadingRefused } from './error.js';
 import { HELD, readHolding } from './holding.js';
@@ -11,6 +9,7 @@ import { viewThatKnows } from './key-history.js';
 import { labelFrom } from './labels.js';
 import { loggedTimes } from './logged.js';
 import { checkLabels, type Item } from './reading-order.js';
+import { readShown } from './shown.js';
 import { checkSourceLabels } from './source-labels.js';
 import { readStatementOf } from './statements.js';
 import { readTold, statementsKnown } from './told.js';
@@ -50,7 +49,7 @@ async function madeFrom(store: KeyStore, { digest, payload }: Item): Promise<Dig
 }
 
 async function shownAs({ door }: ClientContext, digest: Digest) {
-  const { statement: compact, receipt } = readAnswer(statementAnswer, await door.get(`/v1/statements/${digest}`), 'statement');
+  const { statement: compact, receipt } = await readShown({ door }, digest);
   const said = readStatementOf('parley-label+json', compact);
   if (said.ok && said.value.digest === digest) return { digest, compact, receipt, about: said.value.payload.item };
   throw new ReadingRefused('LABEL', 'Your inbox told of a label statement about it, and the gateway shows another one in its place.', NEXT);

@@ -9,7 +9,7 @@ import { understood } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import type { Envelope } from './reading-order.js';
-import { ParleyError, PolicyRefusal } from './error.js';
+import { nullIfRefused, ParleyError } from './error.js';
 import { certain } from '../../domain/result.js';
 import { viewThatKnows } from './key-history.js';
 import { isAcceptance, receiptOf, verifyReceipt } from './receipt.js';
@@ -28,10 +28,7 @@ export async function requireLast(context: ClientContext, opening: Envelope, las
 }
 
 async function whyNot(context: ClientContext, opening: Envelope, last: Digest): Promise<string | null> {
-  const answer = await context.door.get(`/v1/statements/${last}`).catch((error: unknown) => {
-    if (error instanceof PolicyRefusal) return null;
-    throw error;
-  });
+  const answer = await context.door.get(`/v1/statements/${last}`).catch(nullIfRefused);
   const shown = understood(statementAnswer, answer);
   const read = shown === null ? null : readStatementOf('parley-envelope+json', shown.statement);
   if (shown === null || !read?.ok || read.value.digest !== last) return 'it does not show it';

@@ -2,14 +2,13 @@
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { present } from '../../domain/present.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
-import { statementAnswer } from '../../domain/wire/http-answers.js';
-import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { requireCompared, verifySigner } from './directory.js';
 import { ReadingRefused } from './error.js';
 import { viewThatKnows } from './key-history.js';
 import type { LoggedAt } from './logged.js';
 import type { Release } from './reading-order.js';
+import { readShown } from './shown.js';
 import { headOf, makeStatement, readStatementOf, type DraftOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
 
@@ -117,8 +116,7 @@ export async function checkNotice(context: ClientContext, { payload }: Release, 
   throw new ReadingRefused('NOTICE', 'No notice that two persons signed tells of this release.');
 }
 
-const fetched = async ({ door }: ClientContext, digest: Digest): Promise<string> =>
-  readAnswer(statementAnswer, await door.get(`/v1/statements/${digest}`), 'statement').statement;
+const fetched = async (context: ClientContext, digest: Digest): Promise<string> => (await readShown(context, digest)).statement;
 
 type NoticePayload = Extract<ReturnType<typeof readStatementOf<'parley-notice+json'>>, { ok: true }>['value']['payload'];
 

@@ -45,6 +45,7 @@ import {
 import { expectProof } from './proofs.js';
 import { receiptOf } from './receipt.js';
 import { tokensIn } from './sealed-words.js';
+import { readShown } from './shown.js';
 import { checkSourceLabels, checkToldOfSources } from './source-labels.js';
 import { headOf, makeStatement, readStatement } from './statements.js';
 import { endedAsTold, keepShown, readTold, statementsKnown } from './told.js';
@@ -217,7 +218,7 @@ async function checkVia(
     const { exchange, from, to } = envelope.payload;
     await keepOtherSide(context.store, exchange, from === me ? to : from);
   } else {
-    const { statement } = readAnswer(statementAnswer, await context.door.get(`/v1/statements/${via}`), 'statement');
+    const { statement } = await readShown(context, via);
     signedSeals = await checkRefusal(statement, via, item, me, await viewThatKnows(context, [statement]), viaAt);
   }
   const cited = consents.map(({ digest }) => digest);

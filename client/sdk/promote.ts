@@ -6,7 +6,7 @@ import { PROFILES } from '../../domain/profiles/index.js';
 import type { AuthorityType, ExchangeType, ProfileId, Purpose } from '../../domain/vocabulary.js';
 import type { ClientContext } from './context.js';
 import { readExchangeFacts } from './envelope.js';
-import { ParleyError, PolicyRefusal } from './error.js';
+import { nullIfRefused, ParleyError } from './error.js';
 import { explainAsSaid, type Explanation } from './explain.js';
 import { readEnvelopes } from './messages.js';
 import { openItem } from './open.js';
@@ -145,10 +145,7 @@ async function leftOut(context: ClientContext, item: Item, to: AuthorityId, { pr
   const { issuer, kind, itemRole, label } = item.payload;
   const asType = toType ?? PROFILES[profile].pairs[0]?.to[0];
   const asked = { item: item.digest, to, purpose, ...present({ toType: asType }) };
-  const release = await explainAsSaid(context, asked).catch((error: unknown) => {
-    if (error instanceof PolicyRefusal) return null;
-    throw error;
-  });
+  const release = await explainAsSaid(context, asked).catch(nullIfRefused);
   const caveats = label.caveats.map(({ code, by }) => ({ code, by }));
   return { item: item.digest, issuer, kind, itemRole, originators: label.originators, caveats, release };
 }

@@ -3,14 +3,14 @@ import { sealContentKey } from '../../crypto/seal.js';
 import { parseAuthorityId, type Digest } from '../../domain/ids.js';
 import { DAY_MS, plusMs, type Instant } from '../../domain/time.js';
 import { FORMAT_OF_SUITE, type AuthorityType } from '../../domain/vocabulary.js';
-import { statementAnswer } from '../../domain/wire/http-answers.js';
-import { readAnswer, unreadable } from './answers.js';
+import { unreadable } from './answers.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { verifiedEntries } from './inbox-words.js';
 import { HELD, keepResealed, readHolding, type Holding } from './holding.js';
 import { currentDesk, type DeskGeneration, type DeskKey } from './identity.js';
 import { contentKeyOf, stateRelease } from './release.js';
+import { readShown } from './shown.js';
 import { readStatement } from './statements.js';
 
 /** Longer than any desk keeps anything: a label that ends earlier ends it, whatever the reseal says. */
@@ -105,7 +105,7 @@ async function heldUnder(
   { door, identity }: ClientContext,
   via: Digest,
 ): Promise<{ readonly type: AuthorityType; readonly until: Instant | null }> {
-  const answer = readAnswer(statementAnswer, await door.get(`/v1/statements/${via}`), 'statement');
+  const answer = await readShown({ door }, via);
   const given = readStatement(answer.statement);
   // verified when the item was opened, and it is the very one
   if (!given.ok || given.value.digest !== via) throw unreadable('another statement than was asked for');

@@ -4,14 +4,14 @@ import { additionsTo, labelNow, type LoggedChange, type Made } from '../../domai
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { asDated } from '../../domain/label-change.js';
 import type { Label } from '../../domain/label.js';
-import { statementAnswer, type ReadingAnswer } from '../../domain/wire/http-answers.js';
-import { readAnswer } from './answers.js';
+import type { ReadingAnswer } from '../../domain/wire/http-answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner, type DirectoryView } from './directory.js';
-import { PolicyRefusal, ReadingRefused, retractedBy } from './error.js';
+import { ReadingRefused, retractedBy } from './error.js';
 import { acceptedAt, type LoggedAt } from './logged.js';
 import type { Item } from './reading-order.js';
 import { receiptOf } from './receipt.js';
+import { readIfShown } from './shown.js';
 import { readStatementOf } from './statements.js';
 import { statementsKnown } from './told.js';
 
@@ -99,12 +99,7 @@ export async function checkToldOfSources(
 }
 
 /** @returns where in the log it was taken in; null where the gateway does not show it, or no receipt of its says so */
-async function placeOf({ door, gateway }: ClientContext, digest: Digest): Promise<number | null> {
-  const answer = await door.get(`/v1/statements/${digest}`).catch((error: unknown) => {
-    if (error instanceof PolicyRefusal) return null;
-    throw error;
-  });
-  if (answer === null) return null;
-  const { receipt } = readAnswer(statementAnswer, answer, 'statement');
-  return (await acceptedAt(receiptOf(receipt), gateway, digest))?.index ?? null;
+async function placeOf(context: ClientContext, digest: Digest): Promise<number | null> {
+  const shown = await readIfShown(context, digest);
+  return shown === null ? null : ((await acceptedAt(receiptOf(shown.receipt), context.gateway, digest))?.index ?? null);
 }
