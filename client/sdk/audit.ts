@@ -4,7 +4,6 @@ import { isViewSet, leafData, viewHash } from '../../crypto/views.js';
 import type { AuditEvent } from '../../domain/audit-event.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { ReadingPurpose, ReportCode } from '../../domain/oversight.js';
-import { present } from '../../domain/present.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import { countsPage, readingOpened, shownEvent, type CountsPage } from '../../domain/wire/audit.js';
 import { auditPage } from '../../domain/wire/http-answers.js';
@@ -14,7 +13,7 @@ import { readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { certain } from '../../domain/result.js';
-import { pagesOf } from './pages.js';
+import { pagesAt } from './pages.js';
 import { receiptOf, verifyReceipt } from './receipt.js';
 
 export interface AuditRead {
@@ -60,11 +59,7 @@ export async function readLog(context: ClientContext, wanted: ReadingWanted): Pr
   const { ticket, index } = await openReading(context, wanted);
   const events: AuditRead[] = [];
   const erased: number[] = [];
-  const ask = async (after?: string) => {
-    const query = new URLSearchParams({ ticket, limit: String(PAGE_MAX), ...present({ after }) });
-    return readAnswer(auditPage, await context.door.get(`/v1/audit/events?${query.toString()}`), 'events');
-  };
-  for await (const page of pagesOf(ask)) {
+  for await (const page of pagesAt(context, `/v1/audit/events?ticket=${ticket}&limit=${PAGE_MAX}`, auditPage, 'events')) {
     events.push(...page.events.map(({ index: place, view }) => readView(place, view)));
     erased.push(...(page.erased ?? []).map(({ index: place }) => place));
   }
@@ -77,11 +72,7 @@ export const readAuditEvents = async (context: ClientContext): Promise<readonly 
 export async function readCounts(context: ClientContext): Promise<CountsPage['counts']> {
   const { ticket } = await openReading(context, { report: 'COUNTS', purpose: 'INTEGRITY_AND_SECURITY' });
   const counted = new Map<string, CountsPage['counts'][number]>();
-  const ask = async (after?: string) => {
-    const query = new URLSearchParams({ ticket, ...present({ after }) });
-    return readAnswer(countsPage, await context.door.get(`/v1/audit/counts?${query.toString()}`), 'counts');
-  };
-  for await (const page of pagesOf(ask))
+  for await (const page of pagesAt(context, `/v1/audit/counts?ticket=${ticket}`, countsPage, 'counts'))
     for (const { stage, outcome, leaves } of page.counts) {
       const known = counted.get(`${stage} ${outcome}`)?.leaves ?? 0;
       counted.set(`${stage} ${outcome}`, { stage, outcome, leaves: known + leaves });

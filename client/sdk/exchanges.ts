@@ -4,14 +4,13 @@ import { exchangeAnswer, exchangesPage, type ExchangeSummary } from '../../domai
 import { PAGE_MAX } from '../../domain/wire/http-requests.js';
 import { readAnswer, unreadable } from './answers.js';
 import type { ClientContext } from './context.js';
-import { pagesOf } from './pages.js';
+import { pagesAt } from './pages.js';
 
 /** All of them, in the order in which they were opened: the newest are on the last page, and so are their dates. */
-export async function readExchanges({ door }: Pick<ClientContext, 'door'>): Promise<readonly ExchangeSummary[]> {
+export async function readExchanges(context: Pick<ClientContext, 'door'>): Promise<readonly ExchangeSummary[]> {
   const exchanges: ExchangeSummary[] = [];
-  const ask = async (after = '') =>
-    readAnswer(exchangesPage, await door.get(`/v1/exchanges?limit=${PAGE_MAX}${after === '' ? '' : `&after=${after}`}`), 'exchanges');
-  for await (const page of pagesOf(ask)) exchanges.push(...page.exchanges);
+  for await (const page of pagesAt(context, `/v1/exchanges?limit=${PAGE_MAX}`, exchangesPage, 'exchanges'))
+    exchanges.push(...page.exchanges);
   return exchanges;
 }
 

@@ -6,14 +6,13 @@ import type { Statement, StatementOf } from '../../domain/statement.js';
 import { decodeBase64url } from '../../crypto/base64url.js';
 import { digestOf } from '../../crypto/statement.js';
 import { exchangeAnswer, type StatementAnswer } from '../../domain/wire/http-answers.js';
-import { readAnswer } from './answers.js';
 import type { ClientContext } from './context.js';
 import { verifySigner } from './directory.js';
 import { ReadingRefused } from './error.js';
 import { notVerified } from './inbox-words.js';
 import { viewThatKnows } from './key-history.js';
 import { acceptedAt, loggedTimes, type Logged } from './logged.js';
-import { pagesOf } from './pages.js';
+import { pagesAt } from './pages.js';
 import { receiptOf } from './receipt.js';
 import { readStatement, readStatementOf } from './statements.js';
 import { askedAbout, readTold, statementsKnown } from './told.js';
@@ -90,19 +89,13 @@ function orderMisfit(digest: Digest, prev: Digest | undefined, before: ReadonlyS
 }
 
 /** The envelopes of an exchange as the gateway shows them, page after page, each with those of its own items that came along. Not verified. */
-export async function readEnvelopes({ door }: Pick<ClientContext, 'door'>, exchange: ExchangeId, leaveOut: () => void = () => undefined) {
+export async function readEnvelopes(context: Pick<ClientContext, 'door'>, exchange: ExchangeId, leaveOut: () => void = () => undefined) {
   const shown: {
     envelope: Envelope;
     items: readonly StatementOf<'parley-item+json'>[];
     receipt: StatementAnswer['receipt'];
   }[] = [];
-  const ask = async (after = '') =>
-    readAnswer(
-      exchangeAnswer,
-      await door.get(`/v1/exchanges/${exchange}?limit=${PAGE}${after === '' ? '' : `&after=${after}`}`),
-      'exchange',
-    );
-  for await (const page of pagesOf(ask)) {
+  for await (const page of pagesAt(context, `/v1/exchanges/${exchange}?limit=${PAGE}`, exchangeAnswer, 'exchange')) {
     for (const { statement, items, receipt } of page.envelopes) {
       const envelope = readStatementOf('parley-envelope+json', statement);
       if (!envelope.ok || envelope.value.payload.exchange !== exchange) {

@@ -1,5 +1,7 @@
 /** Answers that come page by page, each with where the next one begins: read to the last, and by no gateway for ever. */
-import { unreadable } from './answers.js';
+import type { z } from 'zod';
+import { readAnswer, unreadable } from './answers.js';
+import type { ClientContext } from './context.js';
 
 /** Of 200 each or more: more than any reading here is of. */
 const PAGES_MAX = 10_000;
@@ -23,3 +25,14 @@ export async function* pagesOf<C extends string | number, P extends { readonly n
     asked.add(at);
   }
 }
+
+/** @param path of the first page, with its query @param what a page should be, as `exchanges` */
+export const pagesAt = <S extends z.ZodType<{ readonly next?: string | undefined }>>(
+  { door }: Pick<ClientContext, 'door'>,
+  path: string,
+  schema: S,
+  what: string,
+): AsyncGenerator<z.output<S>> =>
+  pagesOf<string, z.output<S>>(async (after) =>
+    readAnswer(schema, await door.get(after === undefined ? path : `${path}&after=${encodeURIComponent(after)}`), what),
+  );

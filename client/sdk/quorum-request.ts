@@ -13,7 +13,7 @@ import { boundWithOwn } from './bound.js';
 import type { ClientContext } from './context.js';
 import { ownEntry, verifySigner, type DirectoryView } from './directory.js';
 import { ParleyError } from './error.js';
-import { pagesOf } from './pages.js';
+import { pagesAt } from './pages.js';
 import { answerName, ownShare, sealShare } from './quorum-ring.js';
 import { headOf, makeStatement, readStatementOf } from './statements.js';
 import { submissionOf, submit, type Sent } from './submit.js';
@@ -70,9 +70,7 @@ export async function listQuorumRequests(context: ClientContext): Promise<readon
   const view = await context.directory(true);
   const entry = ownEntry(view, context.identity);
   const requests: QuorumListed[] = [];
-  const ask = async (after = '') =>
-    readAnswer(quorumPage, await context.door.get(`/v1/quorum?limit=200${after === '' ? '' : `&after=${after}`}`), 'quorum');
-  for await (const page of pagesOf(ask))
+  for await (const page of pagesAt(context, '/v1/quorum?limit=200', quorumPage, 'quorum'))
     for (const { request, requester: _told, ...rest } of page.requests) {
       const signed = await signedRequest(context, rest.statement, request, { view, entry });
       requests.push({ ...rest, ...(signed.ok ? { asked: wordsOf(signed.value), refused: null } : { asked: null, refused: signed.error }) });

@@ -21,7 +21,7 @@ import type { ClientContext } from '../context.js';
 import { ParleyError } from '../error.js';
 import { certain } from '../../../domain/result.js';
 import { readNodes } from '../log-tiles.js';
-import { pagesOf } from '../pages.js';
+import { pagesAt } from '../pages.js';
 import { receiptBodyIn, receiptOf } from '../receipt.js';
 import { readStatement } from '../statements.js';
 import { signerOf } from './check-statements.js';
@@ -72,12 +72,8 @@ export async function readPages(
 ): Promise<{ entries: Entry[]; operator: EvidencePage['operator'] }> {
   const entries: Entry[] = [];
   const { ticket } = await openReading(context, { report: 'EVIDENCE', exchange, purpose });
-  const ask = async (after = '') => {
-    const path = `/v1/exchanges/${exchange}/evidence?ticket=${ticket}${after === '' ? '' : `&after=${after}`}`;
-    return readAnswer(evidencePage, await context.door.get(path), 'evidence');
-  };
   let operator: EvidencePage['operator'] | null = null;
-  for await (const page of pagesOf(ask)) {
+  for await (const page of pagesAt(context, `/v1/exchanges/${exchange}/evidence?ticket=${ticket}`, evidencePage, 'evidence')) {
     if (page.erased > 0)
       throw new ParleyError(
         'EVIDENCE_ERASED',
