@@ -149,7 +149,8 @@ export const impossible = oneOf(IMPOSSIBLE_BEFORE);
 export const obligation = oneOf(OBLIGATIONS);
 export const emergency = oneOf(EMERGENCIES);
 export const quorumReason = oneOf(QUORUM_REASONS);
-export const inability = oneOf([...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES]);
+export const INABILITIES = [...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES];
+export const inability = oneOf(INABILITIES);
 
 /** A whole number, not below zero, of a few digits. */
 export const whole = upTo(9999, 'a whole number');

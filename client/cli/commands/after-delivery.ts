@@ -4,7 +4,7 @@ import type { CaveatCode, Label } from '../../../domain/label.js';
 import { present } from '../../../domain/present.js';
 import type { Instant } from '../../../domain/time.js';
 import { formatInstant, ParleyError, writeLabel, type InabilityCode, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
-import { caveat, digest, inability, listOf, reasonCode, until } from '../arguments.js';
+import { caveat, digest, INABILITIES, inability, listOf, reasonCode, until } from '../arguments.js';
 import { caveatWords, labelWords } from '../label-words.js';
 import { asOriginator } from '../originator.js';
 import { table } from '../output.js';
@@ -101,7 +101,7 @@ const unableCommand = (workplace: Workplace): Command =>
   new Command('unable')
     .description('say why an item cannot be deleted, or its fact not be kept confidential')
     .argument('<item>', 'its digest', digest)
-    .requiredOption('--code <why>', 'such as LEGAL_HOLD', inability)
+    .requiredOption('--code <why>', INABILITIES.join(', '), inability)
     .option('--answers <statement>', 'the retraction or correction that asked for it', digest)
     .action(async (item: Digest, { code, answers }: { code: InabilityCode; answers?: Digest }) => {
       const sent = await (await workplace.connect()).sayInability(item, code, answers);

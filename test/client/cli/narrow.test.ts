@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createProgram } from '../../../client/cli/program.js';
 import { explanationLines } from '../../../client/cli/explained.js';
+import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../../domain/wire/notice-answer.js';
 
 it('help keeps its lines within a terminal of 60 columns, but for a word that is longer', () => {
   const { program } = createProgram({} as never, { answer: () => undefined, complaint: () => undefined });
@@ -14,6 +15,12 @@ it('help keeps its lines within a terminal of 60 columns, but for a word that is
     )
     .filter((line) => line.length > 60 && line.trim().split(/ +/).length > 3);
   expect(widest).toEqual([]);
+});
+
+it('help of a closed list names every code that is taken', () => {
+  const { program } = createProgram({} as never, { answer: () => undefined, complaint: () => undefined });
+  const help = program.commands.find((command) => command.name() === 'unable')!.helpInformation();
+  for (const code of [...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES]) expect(help).toContain(code);
 });
 
 it('an explanation says how the request for consent is written', () => {
