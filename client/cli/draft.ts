@@ -8,8 +8,6 @@ import { digestOfBytes } from '../../crypto/digest.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { contradictions, type Caveat } from '../../domain/label.js';
 import { present } from '../../domain/present.js';
-import { PROFILES } from '../../domain/profiles/index.js';
-import type { Form } from '../../domain/profiles/profile.js';
 import {
   ASSISTANCE_TYPE_CODES,
   AUTHORITY_TYPES,
@@ -31,6 +29,7 @@ import { checkNamed } from './caveats.js';
 import { systemClock } from './clock-system.js';
 import { mediaTypeOf, namingFiles } from './enclosed.js';
 import { filledIn } from './form/blank.js';
+import { clearGaps, issuesIn, printing } from './form/issues.js';
 import { brokenAt, textIn } from './given-file.js';
 import {
   ATTACHMENTS,
@@ -109,6 +108,7 @@ export async function readDraft(path: string, composer: Composer): Promise<Envel
     type: facts.exchangeType,
     folder: dirname(path),
     confidentiality: facts.body['confidentiality'],
+    lacksInClear: () => clearGaps(withoutBlank(json), facts.profile, facts.exchangeType),
   });
   // left empty in a skeleton
   const body = Object.fromEntries(Object.entries(facts.body).filter(([, value]) => value !== ''));
@@ -200,12 +200,14 @@ export interface Setting {
   readonly confidentiality?: unknown;
   /** the text is what the message says by its clear part, such as a reason: nothing is added to it */
   readonly textIsSaid?: boolean;
+  /** of an opening: what the envelope owes in clear, told together with what is wrong in its form */
+  readonly lacksInClear?: (() => readonly string[]) | undefined;
 }
 
 export async function itemsOf(
   given: Contents,
   composer: Composer,
-  { profile, language, form, type, folder, caveats = [], confidentiality, textIsSaid = false }: Setting,
+  { profile, language, form, type, folder, caveats = [], confidentiality, textIsSaid = false, lacksInClear }: Setting,
 ): Promise<ItemDraft[]> {
   const label = withCaveats(given.label ?? defaultLabel(profile, composer.authority, systemClock.now(), given.kind), caveats);
   const shared = {
@@ -216,7 +218,8 @@ export async function itemsOf(
   const own = shared.label.caveats.filter(({ by }) => by === composer.authority);
   if (own.some(({ code }) => code === 'NAMED_RECIPIENTS')) checkNamed(await composer.directory(), own);
   const items: ItemDraft[] = [];
-  if (given.form !== undefined) items.push({ ...shared, language, content: formContent(given.form, { profile, form, type }) });
+  if (given.form !== undefined)
+    items.push({ ...shared, language, content: formContent(given.form, { profile, form, type, lacksInClear }) });
   const attached = given.form === undefined ? null : profileForm(profile, form, type);
   const text = textIsSaid ? given.text : namingFiles(given.text, given.attachments ?? [], attached);
   if (text !== undefined && text.trim() !== '') items.push({ ...shared, language, content: { role: 'TEXT', text } });
@@ -224,35 +227,22 @@ export async function itemsOf(
   return items;
 }
 
+/** what a form is checked by */
+type FormSetting = Pick<Setting, 'profile' | 'form' | 'type' | 'lacksInClear'>;
+
 /** What was left empty in a skeleton is absent, never an empty text; what is filled has the shape that the form wants. */
-function formContent(given: Readonly<Record<string, unknown>>, of: Pick<Setting, 'profile' | 'form' | 'type'>): ItemDraft['content'] {
+function formContent(given: Readonly<Record<string, unknown>>, of: FormSetting): ItemDraft['content'] {
   const form = profileForm(of.profile, of.form, of.type);
   if (form === null) throw new ParleyError('NO_FORM', 'Such a message has no form.', 'See which do: parley form list.');
   const fields = filledIn(given);
   const issues = formIssues(form, fields);
-  if (issues.length > 0)
-    throw new ParleyError(
-      'FORM_INVALID',
-      `The form ${form.schema} is not in order: ${issuesIn(form, issues)}.`,
-      `See what it asks for: ${printing(of)}`,
-    );
+  if (issues.length > 0) {
+    const inClear = of.lacksInClear?.() ?? [];
+    const beside = inClear.length === 0 ? '' : ` In clear, in the envelope: ${inClear.join('; ')}.`;
+    const said = `The form ${form.schema} is not in order: ${issuesIn(form, issues)}.`;
+    throw new ParleyError('FORM_INVALID', `${said}${beside}`, `See what it asks for: ${printing(of)}`);
+  }
   return { role: 'FORM', schema: formSchema(form), fields };
-}
-
-/** By the title of each field; of a field that takes one thing or another each way is told, and what is alike once. */
-function issuesIn({ fields }: Form, issues: ReturnType<typeof formIssues>): string {
-  const titles = new Map(fields.map(({ name, title }) => [name, title]));
-  const titled = (field: string): string => {
-    const title = titles.get(field.split('.')[0]!);
-    return title === undefined ? field : `${title} (${field})`;
-  };
-  return [...new Set(issues.map(({ field, what }) => `${field === '' ? 'the form' : titled(field)}: ${what}`))].join('; ');
-}
-
-/** The command that prints a form, as it is typed. */
-function printing({ profile, form, type }: Pick<Setting, 'profile' | 'form' | 'type'>): string {
-  const named = type === PROFILES[profile].exchangeTypes[0] ? '' : ` --type ${type}`;
-  return `parley form print ${profile}${named}${form === 'answer' ? ' --answer' : ''}`;
 }
 
 /** @returns its bytes @throws ParleyError `FILE_MISSING` */

@@ -233,6 +233,16 @@ describe('a form that is not in order', () => {
     });
   });
 
+  it('is told together with what the envelope lacks in clear', async () => {
+    const { periodFrom: _, ...body } = REQUEST.body;
+    const bare = terminal.write('bare-in-clear.json', { ...REQUEST, body, form: { ...REQUEST.form, subjects: '' } });
+    const said = 'The form FIU_REQUEST_1 is not in order: Subjects (subjects): it is missing.';
+    for (const words of [['send'], ['explain', 'send']])
+      await expect(terminal.parley('ng-fia', ...words, bare)).rejects.toMatchObject({
+        what: `${said} In clear, in the envelope: Period (periodFrom): it is missing.`,
+      });
+  });
+
   it('is told in plain words, with the command that prints it', async () => {
     const odd = terminal.write('odd-answer.json', { form: { unheard: 'canary-1' } });
     const refused: unknown = await reply('PARTIAL_REPLY', '--form', odd).catch((error: unknown) => error);
