@@ -239,8 +239,11 @@ function formContent(given: Readonly<Record<string, unknown>>, of: FormSetting):
   if (issues.length > 0) {
     const inClear = of.lacksInClear?.() ?? [];
     const beside = inClear.length === 0 ? '' : ` In clear, in the envelope: ${inClear.join('; ')}.`;
-    const said = `The form ${form.schema} is not in order: ${issuesIn(form, issues)}.`;
-    throw new ParleyError('FORM_INVALID', `${said}${beside}`, `See what it asks for: ${printing(of)}`);
+    throw new ParleyError(
+      'FORM_INVALID',
+      `The form ${form.schema} is not in order: ${issuesIn(form, issues)}.${beside}`,
+      `See what it asks for: ${printing(of)}`,
+    );
   }
   return { role: 'FORM', schema: formSchema(form), fields };
 }
