@@ -42,12 +42,15 @@ export function renewalOf({ inUse, read }: TlsFiles, take: (pair: TlsPair) => vo
     if (fits) take((served = found));
     const { validFrom, validTo } = new X509Certificate(served.cert);
     const end = Date.parse(validTo);
-    if (now() > end - TOLD_AHEAD * (end - Date.parse(validFrom)))
-      throw new Failure(
-        'CONFIG_INVALID',
-        `the TLS certificate ${end < now() ? 'ended' : 'ends'} on ${validTo}, and clients refuse it then: put a new one and its key in their place`,
-      );
-    if (isNew && !fits)
-      throw new Failure('CONFIG_INVALID', 'what lies there now is no TLS certificate with its key: the one from before is served on');
+    const isLate = now() > end - TOLD_AHEAD * (end - Date.parse(validFrom));
+    const problems = [
+      ...(isNew && !fits ? ['what lies there now is no TLS certificate with its key: the one from before is served on'] : []),
+      ...(isLate
+        ? [
+            `the TLS certificate ${end < now() ? 'ended' : 'ends'} on ${validTo}: put a new one and its key in their place, for clients refuse it from then on`,
+          ]
+        : []),
+    ];
+    if (problems.length > 0) throw new Failure('CONFIG_INVALID', problems.join('; '));
   };
 }

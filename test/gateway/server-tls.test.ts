@@ -88,6 +88,9 @@ describe.skipIf(!existsSync(OPENSSL))(`the TLS certificate${existsSync(OPENSSL) 
     expect([await look(b), wordOf('ends'), wordOf('ended')]).toEqual([second, true, false]);
     world.clock.advance(24 * HOUR_MS);
     expect([await look(b), wordOf('ended')]).toEqual([second, true]);
+    // the wrong key beside the new certificate
+    await look({ ...b, cert: a.cert });
+    expect(lines.at(-1)).toMatch(/no TLS certificate with its key.*TLS certificate ended on/);
     const drained = running.drain();
     world.clock.advance(HOUR_MS);
     await drained;
