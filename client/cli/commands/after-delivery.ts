@@ -3,8 +3,9 @@ import type { Digest } from '../../../domain/ids.js';
 import type { CaveatCode, Label } from '../../../domain/label.js';
 import { present } from '../../../domain/present.js';
 import type { Instant } from '../../../domain/time.js';
+import { DELETION_INABILITIES } from '../../../domain/wire/notice-answer.js';
 import { formatInstant, ParleyError, writeLabel, type InabilityCode, type InboxEntry, type ParleyClient } from '../../sdk/index.js';
-import { caveat, digest, INABILITIES, inability, listOf, reasonCode, until } from '../arguments.js';
+import { caveat, digest, holdReason, INABILITIES, inability, listOf, reasonCode, until } from '../arguments.js';
 import { caveatWords, labelWords } from '../label-words.js';
 import { asOriginator } from '../originator.js';
 import { table } from '../output.js';
@@ -140,7 +141,7 @@ const holdCommand = (workplace: Workplace): Command =>
   new Command('hold')
     .description('hold an item back from deletion, with a reason; its originators are told')
     .argument('<item>', 'its digest', digest)
-    .option('--code <why>', 'LEGAL_HOLD, or STILL_NEEDED after a review', inability, 'LEGAL_HOLD')
+    .option('--code <why>', `${DELETION_INABILITIES.join(', ')} (which a review found)`, holdReason, 'LEGAL_HOLD')
     .option('--until <time>', 'when the hold ends, such as 2027-01-31T12:00:00Z or 90d; absent: until `parley lift`', until)
     .action(async (item: Digest, { code, until: end }: { code: InabilityCode; until?: Instant }) => {
       const sent = await (await workplace.connect()).sayInability(item, code, undefined, end);

@@ -85,3 +85,10 @@ it('what its issuer deleted already is not deleted, nor taken back, a second tim
   const words = await shown();
   for (const item of [erased, takenBack]) expect(words.split(`RETRACT ${item}`)).toHaveLength(2);
 });
+
+it('a hold takes no reason that holds nothing back', async () => {
+  const item = await given();
+  for (const code of ['PUBLIC_PROCEEDINGS', 'DISCLOSURE_REQUIRED_BY_LAW', 'DEFENCE_ACCESS_TO_FILE'])
+    await expect(terminal.shows('ng-fia', 'hold', item, '--code', code)).rejects.toThrow('It is one of LEGAL_HOLD, ');
+  expect(await terminal.shows('ng-fia', 'hold', item, '--code', 'STILL_NEEDED')).toContain('Held back');
+});
