@@ -151,7 +151,7 @@ export const emergency = oneOf(EMERGENCIES);
 export const quorumReason = oneOf(QUORUM_REASONS);
 export const INABILITIES = [...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES];
 export const inability = oneOf(INABILITIES);
-/** why an item is held back: what cannot be kept confidential is held by nobody */
+/** why an item is held back; a word on confidentiality holds nothing back */
 export const holdReason = oneOf(DELETION_INABILITIES);
 
 /** A whole number, not below zero, of a few digits. */
