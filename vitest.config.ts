@@ -15,8 +15,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // what was compiled is kept in node_modules, by its content, until the lock file changes
     experimental: { fsModuleCache: true },
-    // `npm run rules` looks over the rules' shoulders
-    setupFiles: process.env['PARLEY_RULE_LOG'] === undefined ? [] : ['test/support/record-rules.ts'],
+    // `npm run rules` looks over the rules' shoulders; no PARLEY_ name, which a gateway that a test starts would refuse
+    setupFiles: process.env['TESTS_RULE_LOG'] === undefined ? [] : ['test/support/record-rules.ts'],
     projects: [
       // every file alone in a worker of its own would load the whole product anew, which took longer than the tests themselves
       { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: [MOCKED], isolate: false } },

@@ -1,8 +1,8 @@
-/** For `npm run rules`: writes down with which codes a walk refused in the tests, when PARLEY_RULE_LOG names a file. */
+/** For `npm run rules`: writes down with which codes a walk refused in the tests, when TESTS_RULE_LOG names a file. */
 import { appendFileSync } from 'node:fs';
 import type { RunningWalk } from '../../gateway/walk.js';
 
-const file = process.env['PARLEY_RULE_LOG'];
+const file = process.env['TESTS_RULE_LOG'];
 
 export function recordingRefusals(walk: RunningWalk): RunningWalk {
   if (file === undefined) return walk;

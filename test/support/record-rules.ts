@@ -1,6 +1,6 @@
 /**
  * For `npm run rules`: writes down what each rule said in each test, one JSON line a test. Loaded into every test file when
- * PARLEY_RULE_LOG names a file (vitest.config.ts); the rules themselves know nothing of it.
+ * TESTS_RULE_LOG names a file (vitest.config.ts); the rules themselves know nothing of it.
  */
 import { appendFileSync } from 'node:fs';
 import { afterEach, beforeEach } from 'vitest';
@@ -13,19 +13,27 @@ interface Said {
   found: number;
 }
 
-const file = process.env['PARLEY_RULE_LOG'] ?? '';
-const said = new Map<string, Said>();
+/** This module is run anew before every test file of a worker, the rules are there once: each is asked by one recorder. */
+const SHARED = Symbol.for('parley.said-by-rules');
 
-for (const rule of RULES as unknown as { violatedBy: Rule['violatedBy']; readonly id: string }[]) {
-  const ask = rule.violatedBy.bind(rule);
-  rule.violatedBy = (facts) => {
-    const findings = ask(facts);
-    const so = said.get(rule.id) ?? { silent: 0, found: 0 };
-    if (findings.length === 0) so.silent += 1;
-    else so.found += 1;
-    said.set(rule.id, so);
-    return findings;
-  };
+const file = process.env['TESTS_RULE_LOG'] ?? '';
+const shared = globalThis as { [SHARED]?: Map<string, Said> };
+const said = (shared[SHARED] ??= recording());
+
+function recording(): Map<string, Said> {
+  const all = new Map<string, Said>();
+  for (const rule of RULES as unknown as { violatedBy: Rule['violatedBy']; readonly id: string }[]) {
+    const ask = rule.violatedBy.bind(rule);
+    rule.violatedBy = (facts) => {
+      const findings = ask(facts);
+      const so = all.get(rule.id) ?? { silent: 0, found: 0 };
+      if (findings.length === 0) so.silent += 1;
+      else so.found += 1;
+      all.set(rule.id, so);
+      return findings;
+    };
+  }
+  return all;
 }
 
 beforeEach(() => said.clear());

@@ -26,7 +26,6 @@ import type { Listed } from '../../sdk/report/index.js';
 import { authority, digest, oneOf, perhaps } from '../arguments.js';
 import { visible } from '../../sdk/visible.js';
 import { table } from '../output.js';
-import { pdfOf } from '../pdf.js';
 import { textIn } from '../given-file.js';
 import { requireNew, writeNew } from '../new-file.js';
 import type { Workplace } from '../workplace.js';
@@ -137,8 +136,12 @@ function show({ out }: Workplace, report: MadeReport, { format, lang }: Options)
   else out.say(jsonOf(report, wordsIn(lang)), () => tableText(report, lang));
 }
 
-const bytesOf = async (report: MadeReport, { format, lang }: Options): Promise<Uint8Array> =>
-  format === 'pdf' ? pdfOf(report, wordsIn(lang), lang) : textOf(report, format, lang);
+async function bytesOf(report: MadeReport, { format, lang }: Options): Promise<Uint8Array> {
+  if (format !== 'pdf') return textOf(report, format, lang);
+  // loaded by whom it is for: every command of the program would load it else
+  const { pdfOf } = await import('../pdf.js');
+  return pdfOf(report, wordsIn(lang), lang);
+}
 
 /** Whoever looks at it may do so on a terminal, later; a CSV has its own line ends, and its cells are visible already. */
 function textOf(report: MadeReport, format: Exclude<Options['format'], 'pdf'>, lang: ReportLanguage): Uint8Array {
