@@ -133,12 +133,16 @@ async function answer(client, exchange, fieldsFile, path) {
   const draft = readReviewedDraft(JSON.stringify({ form: fields }), 'answer');
   requireFilled(completenessOf(profile, { ...draft, envelope: null }, exchangeType, 'answer'));
   const label = defaultLabel(profile, client.authority, systemClock.now());
-  const form = { role: 'FORM', schema: answerForm(profile), fields };
   // read from its beginning more than once: what opens it, not what was read
   const source = { sizeBytes: (await stat(path)).size, open: () => createReadStream(path) };
-  const file = { role: 'FILE', file: source, name: basename(path), mediaType: 'text/plain' };
-  const items = [form, file].map((content) => ({ content, label, language }));
-  const sent = await client.followUp(readExchangeId(exchange), { message: 'FINAL_REPLY', body: {}, items });
+  const sent = await client.followUp(readExchangeId(exchange), {
+    message: 'FINAL_REPLY',
+    body: {},
+    items: [
+      { content: { role: 'FORM', schema: answerForm(profile), fields }, label, language },
+      { content: { role: 'FILE', file: source, name: basename(path), mediaType: 'text/plain' }, label, language },
+    ],
+  });
   console.log(`answered: ${sent.digest}`);
 }
 
