@@ -51,6 +51,32 @@ const SAMPLES: Readonly<Record<string, Omit<Asking, 'session'>>> = {
   readMetrics: { path: '/metrics' },
 };
 
+const CASE: readonly OfficerRole[] = ['OFFICER', 'SUPERVISOR', 'LIAISON_OFFICER'];
+/** Whom each operation is for, said apart from the table of routes, which would agree with itself whatever it said. */
+const FOR: readonly (readonly [who: 'public' | 'optional' | readonly OfficerRole[], operations: readonly string[]])[] = [
+  ['optional', ['submitStatement']],
+  ['public', ['openSession', 'isHealthy', 'isReady', 'readMetrics']],
+  ['public', ['readLog', 'readDirectory', 'readKey', 'readEntry', 'readCheckpoint', 'readTiledCheckpoint', 'readOlderCheckpoint']],
+  ['public', ['readTile', 'readTlogProof']],
+  [CASE, ['explain', 'readStatement', 'readInbox', 'listExchanges', 'readExchange', 'openUpload', 'putPart', 'readUpload', 'putKeyring']],
+  [['COMPLIANCE'], ['readEvidence', 'readStream', 'readStreamOpenings']],
+  [['COMPLIANCE', 'OVERSIGHT'], ['readAuditEvents']],
+  [['OPERATOR'], ['readAuditCounts']],
+  // each says itself, or has the walk say, what is whose
+  [ROLES, ['access', 'readReceipt', 'readLeafReceipt', 'readPart', 'readKeyring', 'listQuorumRequests', 'readQuorumRequest']],
+  [ROLES, ['readProof', 'openReading', 'readLeaves', 'readAccessProof', 'readEntryOpenings']],
+];
+
+/** How long a body of JSON may be, said apart from the table, too: it is held in memory before anybody has looked at it. */
+const BYTES_MAX: Readonly<Record<string, number>> = {
+  openSession: 8 * 1024,
+  submitStatement: 1024 * 1024,
+  access: 1024 * 1024,
+  explain: 512 * 1024,
+  openUpload: 1024,
+  openReading: 1024,
+};
+
 const rolesOf = ({ who }: Route): readonly OfficerRole[] => (typeof who === 'object' ? who.roles : ROLES);
 
 describe('role × route', () => {
@@ -69,6 +95,14 @@ describe('role × route', () => {
 
   it('has a sample of each operation, and no operation twice', () => {
     expect(Object.keys(SAMPLES).toSorted()).toEqual(ROUTES.map(({ operation }) => operation).toSorted());
+  });
+
+  it('opens each operation to those whom it is for, and to no others', () => {
+    const said = FOR.flatMap(([who, operations]) =>
+      operations.map((operation) => [operation, typeof who === 'string' ? who : who.toSorted()]),
+    );
+    const opened = ROUTES.map(({ operation, who }) => [operation, typeof who === 'string' ? who : who.roles.toSorted()]);
+    expect(Object.fromEntries(opened)).toEqual(Object.fromEntries(said));
   });
 
   for (const route of ROUTES) {
@@ -95,6 +129,19 @@ describe('role × route', () => {
       expect([answer.status, problem.parse(await answer.json()).code]).toEqual([400, 'MALFORMED']);
     });
   }
+
+  it.each(ROUTES.filter(({ body }) => typeof body === 'object'))(
+    'takes so much of a body into $operation, and no byte more',
+    async (route) => {
+      const { operation } = route;
+      const { path } = SAMPLES[operation]!;
+      const session = sessions.get(rolesOf(route)[0]!);
+      const bytesMax = BYTES_MAX[operation]!;
+      const statusOf = async (length: number) =>
+        (await gate.ask({ path, session, body: new Uint8Array(length).fill(32), headers: { 'Content-Type': 'application/json' } })).status;
+      expect([await statusOf(bytesMax), await statusOf(bytesMax + 1)]).toEqual([400, 413]);
+    },
+  );
 
   it('answers another method, another path and a path in another spelling alike', async () => {
     for (const asking of [{ path: '/v1/log', method: 'DELETE' }, { path: '/V1/log' }, { path: '/v1/log/' }, { path: '/v2' }]) {
