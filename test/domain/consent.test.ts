@@ -51,6 +51,7 @@ describe('a grant', () => {
 
   it('ended when it was revoked, else at its end, else not at all', () => {
     expect(endedAt(grant({ revokedAt: LONG_AGO }), NOW)).toBe(LONG_AGO);
+    expect(endedAt(grant({ revokedAt: LONG_AGO, until: NOW }), NOW)).toBe(LONG_AGO);
     expect(endedAt(grant({ until: NOW }), NOW)).toBe(NOW);
     expect(endedAt(grant(), NOW)).toBeNull();
   });

@@ -243,6 +243,11 @@ describe('whom a formal request names for the proceedings that it is for', () =>
     expect(codes({ named: [{ ...named, authorityType: 'COURT' }] }, to('COURT'))).toEqual([]);
   });
 
+  it('is told no fact that is to be kept confidential: that caveat this exemption does not lift', () => {
+    const secret: WireLabel = { ...label, caveats: [...label.caveats, plain('CONFIDENTIAL_FACT')] };
+    expect(codes({}, { ...to('PROSECUTION'), label: secret })).toEqual(['CONFIDENTIALITY_OF_FACT']);
+  });
+
   it('is nobody else, and nobody for another purpose, or whom an answer refused', () => {
     expect(codes({ named: [] })).toEqual(REFUSED);
     expect(codes({}, to('COURT'))).toEqual(REFUSED);

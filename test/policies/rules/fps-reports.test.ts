@@ -66,6 +66,15 @@ describe('reports under the freedom to provide services', () => {
     expect(codesOf(facts)).toEqual([]);
   });
 
+  it('are none by their kind alone, whatever was let in so: without the word in the label consent is owed', () => {
+    const label: WireLabel = { ...answerLabel, tlp: 'GREEN', caveats: [] };
+    const item = itemFacts({ kind: 'FPS_REPORT', label, statedLabel: label });
+    expect(codesOf(contentRelease({ item, release: release({ label, purpose: 'TAX' }), ...uncited }))).toEqual([
+      'USE_BEYOND_PURPOSE',
+      'NO_THIRD_PARTY_CONSENT',
+    ]);
+  });
+
   it('bear no caveat of who hands them on either', () => {
     const label: WireLabel = { ...answerLabel, tlp: 'GREEN', caveats: [plain('FPS_REPORT')] };
     const fps = { kind: 'FPS_REPORT', statedLabel: label } as const;

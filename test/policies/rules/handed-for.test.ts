@@ -41,7 +41,15 @@ describe('what was handed on for a purpose, on no consent', () => {
   });
 
   it('is used no more where its originator adds a caveat after it', () => {
-    const tightened = (by: typeof FIX, logIndex: number) => ({ item: itemFacts({ tightened: [{ by, logIndex, caveats: [] }] }) });
+    const tightened = (by: typeof FIX, ...places: number[]) => ({
+      item: itemFacts({ tightened: places.map((logIndex) => ({ by, logIndex, caveats: [] })) }),
+    });
+    // the last of several counts, in whatever order they are told
+    for (const places of [
+      [7, 9],
+      [9, 7],
+    ])
+      expect(using(held(), tightened(FIX, ...places))).toEqual(['USE_BEYOND_PURPOSE']);
     expect(using(held(), tightened(FIX, 9))).toEqual(['USE_BEYOND_PURPOSE']);
     expect(using(held(), tightened(FIX, 7))).toEqual([]);
     expect(using(held(), tightened(PROS, 9))).toEqual([]);

@@ -150,8 +150,13 @@ describe('who relaxes a label', () => {
 });
 
 describe('a retracted item', () => {
+  const fresh = itemFacts({ givenOn: null, cameFrom: [] });
   const item = itemFacts({ retractedBy: [FIX] });
   it.each([
+    [
+      'sent behind another',
+      contentReply(answer('FINAL_REPLY', {}), { items: [fresh, { ...fresh, digest: digest('second'), retractedBy: [FIX] }] }),
+    ],
     ['sent', contentReply(answer('FINAL_REPLY', {}), { items: [itemFacts({ retractedBy: [FIX], givenOn: null, cameFrom: [] })] })],
     ['handed on', contentRelease({ item })],
     ['read', contentAccess({ item })],

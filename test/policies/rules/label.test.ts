@@ -51,6 +51,8 @@ describe('named recipients', () => {
   it('include whom a sender addresses, lest it contradict itself', () => {
     expect(codesOf(replyWith({ label: bearing(named) }))).toEqual([]);
     expect(codesOf(replyWith({ label: bearing({ ...named, recipients: [PROS] }) }))).toEqual(['RECIPIENT_NOT_NAMED']);
+    const items = [named, { ...named, recipients: [PROS] }].map((one) => itemFacts({ label: bearing(one), givenOn: null, cameFrom: [] }));
+    expect(codesOf(contentReply(answer('FINAL_REPLY', {}), { items }))).toEqual(['RECIPIENT_NOT_NAMED']);
   });
 
   it('do not keep what somebody gave from going back to it', () => {

@@ -98,6 +98,8 @@ describe('consent to a purpose', () => {
     expect(consented({ until: NOW })).toEqual(['USE_BEYOND_PURPOSE', 'CONSENT_EXPIRED_OR_REVOKED']);
     expect(consented({ originator: FIA })).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({}, { holder: null })).toEqual(['USE_BEYOND_PURPOSE']);
+    // nor to one that it was once and that the register no longer calls so, whatever it was when it got the item
+    expect(consented({}, { holder: designated(EFCX, ['FIU']) })).toContain('USE_BEYOND_PURPOSE');
   });
 
   it('bound to proceedings opens use in these alone, and reading, which is no use yet', () => {
@@ -171,8 +173,11 @@ describe('consent to a purpose', () => {
   });
 
   it('is beaten by a caveat that stands behind it in the log', () => {
-    const tightened = (logIndex: number) => ({ item: itemFacts({ tightened: [{ by: FIX, logIndex, caveats: [] }] }) });
+    const tightened = (...places: number[]) => ({
+      item: itemFacts({ tightened: places.map((logIndex) => ({ by: FIX, logIndex, caveats: [] })) }),
+    });
     const { logIndex } = grant();
+    expect(consented({}, tightened(logIndex - 1, logIndex + 1))).toEqual(['USE_BEYOND_PURPOSE']);
     expect(consented({}, tightened(logIndex - 1))).toEqual([]);
     expect(consented({}, tightened(logIndex + 1))).toEqual(['USE_BEYOND_PURPOSE']);
     expect(codesOf(contentRelease(tightened(logIndex + 1)))).toContain('NO_THIRD_PARTY_CONSENT');
