@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { systemChance } from '../adapters/chance-system.js';
 import { openStore } from '../adapters/store-prisma/open-store.js';
+import { itemKey } from '../domain/guard-keys.js';
 import { createUuid } from '../domain/uuid.js';
 import { certain } from '../domain/result.js';
 import { parseAuthorityId, parseDigest, type Digest } from '../domain/ids.js';
@@ -171,7 +172,7 @@ function createRow(): CommitRow {
     settles: null,
     expects: [
       { key: 'directory', version: 0 },
-      { key: `item:${item}`, version: 0 },
+      { key: itemKey(item), version: 0 },
     ],
     bumps: [],
     validUntil: null,

@@ -181,7 +181,7 @@ export interface CommitRow {
    * `exchange:<id>` is kept by the exchange row itself: its new version must be the old one + 1.
    */
   readonly expects: readonly { readonly key: string; readonly version: number }[];
-  /** keys whose version rises by one with this row: `directory`, `consent:<digest>`, `item:<digest>` */
+  /** keys whose version rises by one with this row: `directory`, `item:<digest>` (guard-keys.ts) */
   readonly bumps: readonly string[];
   /** the decision holds no longer than this (a consent's end); null: no such edge */
   readonly validUntil: Instant | null;

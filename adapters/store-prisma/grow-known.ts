@@ -1,4 +1,5 @@
 /** Rows of one batch see what earlier rows of it did: the maps grow with each row that fits. */
+import { exchangeKey } from '../../domain/guard-keys.js';
 import type { CommitRow } from '../../domain/ports.js';
 import type { Stored } from './judge-row.js';
 
@@ -46,7 +47,7 @@ export function growing(known: Known): Growing {
         known.ids.add(`${row.statement.author} ${row.statement.id}`);
       }
       for (const key of new Set(row.bumps)) known.versions.set(key, (known.versions.get(key) ?? 0) + 1);
-      if (row.exchange !== null) known.versions.set(`exchange:${row.exchange.id}`, row.exchange.version);
+      if (row.exchange !== null) known.versions.set(exchangeKey(row.exchange.id), row.exchange.version);
       for (const { kind, key } of row.links) known.links.add(`${kind} ${key}`);
       if (row.settles !== null) known.fences.set(row.settles.key, SETTLED);
       for (const { key } of row.outbox) if (!known.fences.has(key)) known.fences.set(key, 0);

@@ -2,6 +2,7 @@
  * What every submission and every checkpoint reads, past Prisma: there one look-up costs 0.2 to 1.3 ms of processor time, as much as all the rest of a
  * submission. The statements are the same on both databases but for how a list of keys is asked.
  */
+import { exchangeOfKey } from '../../domain/guard-keys.js';
 import type { Digest } from '../../domain/ids.js';
 import type { Stage, Store, StoredLeaf, StoredStatement } from '../../domain/ports.js';
 import { gathered } from './gathered.js';
@@ -32,7 +33,6 @@ const STATEMENT = `${TITLE}, s.raw`;
 const LINKED =
   'FROM link l JOIN statement s ON s.digest = l.statement WHERE l.kind = $1 AND l.key = $2 AND l.idx > $3 ORDER BY l.idx LIMIT $4';
 const LEAF = 's.idx, s.data, s.statement, s.stage, s.outcome, s.at, s.version, s.mailbox, s.batch_start, s.views';
-const EXCHANGE_KEY = 'exchange:';
 
 const lookUpOn =
   (raw: RawQueries) =>
@@ -55,8 +55,8 @@ export function hotReads(raw: RawQueries): HotReads {
     exchange,
     session: lookUp('session', 'id', 's.id, s.authority, s.officer, s.key, s.until', toSession),
     async version(key) {
-      if (!key.startsWith(EXCHANGE_KEY)) return (await guard(key)) ?? 0;
-      return (await exchange(key.slice(EXCHANGE_KEY.length)))?.version ?? 0;
+      const id = exchangeOfKey(key);
+      return (id === null ? await guard(key) : (await exchange(id))?.version) ?? 0;
     },
     async statementById(author, id) {
       const [found] = await select('by-id', `SELECT ${STATEMENT} FROM statement s WHERE s.author = $1 AND s.id = $2`, [author, id]);

@@ -1,4 +1,5 @@
 /** May this row stand beside what is stored? The same questions in the same order as the SQL function `commit_batch`. */
+import { exchangeKey } from '../../domain/guard-keys.js';
 import { type CommitRow, type LinkKind, UNIQUE_LINKS } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 
@@ -47,8 +48,8 @@ function conflictOf(row: CommitRow, stored: Stored, now: Instant): string | unde
   if (row.leaf.at < stored.newest - LEAF_SKEW_MS_MAX || (row.validUntil !== null && row.validUntil <= now)) return 'time';
   const moved = row.expects.find(({ key, version }) => stored.version(key) !== version);
   if (moved !== undefined) return moved.key;
-  if (row.exchange !== null && row.exchange.version !== stored.version(`exchange:${row.exchange.id}`) + 1)
-    return `exchange:${row.exchange.id}`;
+  if (row.exchange !== null && row.exchange.version !== stored.version(exchangeKey(row.exchange.id)) + 1)
+    return exchangeKey(row.exchange.id);
   const taken = row.links.find(({ kind, key }) => UNIQUE_LINKS.has(kind) && stored.hasLink(kind, key));
   if (taken !== undefined) return `link:${taken.kind}:${taken.key}`;
   if (row.settles !== null && stored.openFence(row.settles.key) !== row.settles.fence) return `fence:${row.settles.key}`;

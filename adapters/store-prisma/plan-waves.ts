@@ -2,6 +2,7 @@
  * Splits a batch into waves. Rows of one wave touch no key in common, so the database may judge and write a wave as one set,
  * and still a row sees what an earlier row of its batch did. Nearly always there is one wave.
  */
+import { exchangeKey } from '../../domain/guard-keys.js';
 import { type CommitRow, UNIQUE_LINKS } from '../../domain/ports.js';
 import { LEAF_SKEW_MS_MAX } from './judge-row.js';
 
@@ -28,7 +29,7 @@ export function planWaves(rows: readonly CommitRow[]): number[] {
 function writtenKeys(row: CommitRow): Set<string> {
   const keys = new Set(row.bumps);
   if (row.statement !== null) keys.add(`s ${row.statement.digest}`).add(`i ${row.statement.author} ${row.statement.id}`);
-  if (row.exchange !== null) keys.add(`exchange:${row.exchange.id}`);
+  if (row.exchange !== null) keys.add(exchangeKey(row.exchange.id));
   for (const { kind, key } of row.links) if (UNIQUE_LINKS.has(kind)) keys.add(`l ${kind} ${key}`);
   for (const { key } of row.outbox) keys.add(`o ${key}`);
   if (row.settles !== null) keys.add(`o ${row.settles.key}`);

@@ -10,12 +10,13 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant, type Instant } from '../../domain/time.js';
 import type { AuthorityType } from '../../domain/vocabulary.js';
 import { stepBy, type ExchangeStep } from '../../domain/exchange-step.js';
+import { givenKey, itemKey } from '../../domain/guard-keys.js';
 import type { AskedConsent, ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
 import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import { consentsSaid } from './consents-said.js';
-import { givenKey, givenSoFar } from './erase.js';
+import { givenSoFar } from './erase.js';
 import { readExchange } from './exchanges.js';
 import { releasedOn, type Found } from './holders.js';
 import { newItemFacts, storedItemFacts } from './items.js';
@@ -69,7 +70,7 @@ export async function gatherGrant({ payload }: Grant, gathering: Gathering): Pro
     exchange: step,
     links: consentLinks(payload.items),
     deliverTo: [payload.holder],
-    bumps: payload.items.map((item) => `item:${item}`),
+    bumps: payload.items.map((item) => itemKey(item)),
     expects,
   });
 }
@@ -119,7 +120,7 @@ export async function gatherConsentRefusal({ payload }: No, gathering: Gathering
     exchange: { ...step, step: 'REFUSE_CONSENT' },
     links: [...consentLinks(payload.items), ...firstLinks(text)],
     deliverTo: [payload.holder],
-    bumps: [...payload.items.map((item) => `item:${item}`), ...text.map((item) => givenKey(item.digest))],
+    bumps: [...payload.items.map((item) => itemKey(item)), ...text.map((item) => givenKey(item.digest))],
     expects,
     uploads: form.ok ? form.value : [],
   });
@@ -144,7 +145,7 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
   // versions first: another grant of the same request that comes or ends meanwhile is noticed by the commit
   const asked = asking.ok ? (asking.value?.asked.items ?? []) : [];
   const expects = await versionsNow(
-    asked.map((item) => `item:${item}`),
+    asked.map((item) => itemKey(item)),
     store,
   );
   const step = asking.ok && asking.value !== null ? await endStep(asking.value, payload.consent, gathering) : null;
@@ -164,7 +165,7 @@ export async function gatherRevocation({ payload }: End, gathering: Gathering): 
     exchange: step,
     links: [{ kind: 'ended', key: payload.consent }],
     deliverTo: [given.holder, ...others(readers, [given.holder, given.originator])],
-    bumps: given.items.map((item) => `item:${item}`),
+    bumps: given.items.map((item) => itemKey(item)),
     expects,
   });
 }

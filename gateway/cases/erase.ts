@@ -1,6 +1,7 @@
 /** May the gateway's own sealed copy of an item go? When nobody holds it any more, when its issuer took it back and deleted it, or when its time is over. */
 import { isRunning, type RunningClock } from '../../domain/calendar/running-clock.js';
 import type { Exchange } from '../../domain/exchange.js';
+import { erasedKey, givenKey } from '../../domain/guard-keys.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { MACHINES } from '../../domain/machines/index.js';
 import type { NewOutbox, Store } from '../../domain/ports.js';
@@ -10,21 +11,12 @@ import type { Library } from '../read/library.js';
 import { readExchange } from './exchanges.js';
 import { deletedAt, givenTo, holdersOf, type Found } from './holders.js';
 
-/** Rises once, with the decision; the bytes go after it. From then on nobody is given the item. */
-export const erasedKey = (item: Digest): string => `erased:${item}`;
-
 export const isErased = async (item: Digest, store: Pick<Store, 'version'>): Promise<boolean> => (await store.version(erasedKey(item))) > 0;
-
-/** Rises whenever somebody is given it: who decides that it goes rests on who has it. */
-export const givenKey = (item: Digest): string => `given:${item}`;
 
 export const givenSoFar = async (item: Digest, store: Pick<Store, 'version'>): Promise<{ key: string; version: number }> => ({
   key: givenKey(item),
   version: await store.version(givenKey(item)),
 });
-
-/** Rises whenever somebody hands it on to `to`: what was added then binds what that one does with it. */
-export const handedKey = (item: Digest, to: string): string => `handed:${item} ${to}`;
 
 /** What is handed out rests on this. */
 export const notErased = (item: Digest): { key: string; version: number } => ({ key: erasedKey(item), version: 0 });

@@ -3,6 +3,7 @@ import { presumes } from '../../domain/authority.js';
 import type { Exchange } from '../../domain/exchange.js';
 import { exemptionOf, presumedOf, type Basis } from '../../domain/basis.js';
 import { restsOnExchange, type GivenIn } from '../../domain/exemption.js';
+import { exchangeKey } from '../../domain/guard-keys.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { answerOn } from '../../domain/intended.js';
 import { MACHINES } from '../../domain/machines/index.js';
@@ -52,7 +53,7 @@ export async function exchangeBehind({ payload }: Release, { volume, item }: Fou
   );
   const again = await givenAgain(carrier, payload, item.digest, gathering);
   const read = restsOnIt(payload.basis, carrier.payload.from) ? [exchange, ...again.map((one) => one.exchange)] : [];
-  const expects = read.map(({ id, version }) => ({ key: `exchange:${id}`, version }));
+  const expects = read.map(({ id, version }) => ({ key: exchangeKey(id), version }));
   const isRefused = refusedLater || again.some(({ answer }) => answer === 'REFUSE');
   const executes = await executingAs(payload.holder, carrier, item.digest, gathering);
   return { carrier, exchange, answer: isRefused ? 'REFUSE' : said, executes, expects };

@@ -1,4 +1,5 @@
 /** What an originator says of its item later, and what a holder is about to do with it. */
+import { erasedKey, handedKey, itemKey } from '../../domain/guard-keys.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import { asDated, misfit, speakersOf } from '../../domain/label-change.js';
 import type { Link } from '../../domain/ports.js';
@@ -12,7 +13,7 @@ import { serving } from '../../policies/in-the-way.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Library } from '../read/library.js';
 import { actingAs, detailsOfChange } from './about.js';
-import { endsWith, eraseAll, erasedKey, givenSoFar, handedKey, isErased } from './erase.js';
+import { endsWith, eraseAll, givenSoFar, isErased } from './erase.js';
 import { heldAs, heldBy, holdersAlong, holdersOf, holds, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';
 import { heldItem, knownItem } from './known-to.js';
@@ -78,7 +79,7 @@ async function erasureBy(
   { library, store, now }: Gathering,
 ): Promise<Pick<Plan, 'bumps' | 'alarms'>> {
   const { item, change, originator } = payload;
-  const bumps = [`item:${item}`];
+  const bumps = [itemKey(item)];
   const word = { certifies: null, lifts: null, retracts: originator };
   const isEnd = change === 'RETRACT' && !(await isErased(item, store)) && (await endsWith(word, found, library, now));
   return isEnd ? { bumps: [...bumps, erasedKey(item)], alarms: [eraseAll(item, digest, now)] } : { bumps, alarms: [] };

@@ -1,4 +1,5 @@
 /** A holder answers what it was told of an item: it has deleted it, or it cannot. No law is asked: both are the holder's own word. */
+import { erasedKey, itemKey } from '../../domain/guard-keys.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { ANSWERED_CHANGES } from '../../domain/label-change.js';
 import { present } from '../../domain/present.js';
@@ -9,7 +10,7 @@ import type { StatementOf } from '../../domain/statement.js';
 import { formatInstant } from '../../domain/time.js';
 import { plainPlan, type Gathering, type Plan } from '../plan.js';
 import type { Library } from '../read/library.js';
-import { endsWith, eraseAll, erasedKey, eraseSeals, givenSoFar, holdsOn } from './erase.js';
+import { endsWith, eraseAll, eraseSeals, givenSoFar, holdsOn } from './erase.js';
 import { heldItem } from './known-to.js';
 import { heardBy } from './label-now.js';
 import { lineageOf } from './lineage.js';
@@ -31,7 +32,7 @@ async function withErasure(plan: Plan, { payload, digest }: Certificate, { libra
   const isLast = await endsWith({ certifies: holder, lifts: null, retracts: null }, found, library, now);
   return {
     ...plan,
-    bumps: [`item:${item}`, ...(isLast ? [erasedKey(item)] : [])],
+    bumps: [itemKey(item), ...(isLast ? [erasedKey(item)] : [])],
     alarms: [isLast ? eraseAll(item, digest, now) : eraseSeals(item, digest, holder, now)],
   };
 }
@@ -48,7 +49,7 @@ export async function gatherInability(
   const { holder, item, until } = payload;
   const { library, now } = gathering;
   // what rests on who holds it back is decided again
-  const bumps = [`item:${item}`];
+  const bumps = [itemKey(item)];
   if (until === undefined) return ok({ ...plan.value, bumps });
   if (until > now) return ok({ ...plan.value, bumps, alarms: [itemAlarm({ stage: 'DESTROY', item, end: until, round: 0 }, until)] });
   const found = (await library.item(item))!;

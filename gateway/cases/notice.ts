@@ -2,6 +2,7 @@
 import type { Directory } from '../../domain/authority.js';
 import type { Basis } from '../../domain/basis.js';
 import { passed } from '../../domain/calendar/timers.js';
+import { itemKey } from '../../domain/guard-keys.js';
 import type { AuthorityId, Digest } from '../../domain/ids.js';
 import { consultationEnds, isLate, WAYS, type ConsultationWord, type Notice } from '../../domain/lawful-way.js';
 import type { Calendars } from '../../domain/ports.js';
@@ -115,7 +116,7 @@ export async function gatherApproval(
     },
     links: [{ kind: 'word', key: payload.notice }],
     deliverTo: others([notice.holder], [payload.authority]),
-    bumps: [`item:${notice.item}`],
+    bumps: [itemKey(notice.item)],
     expects,
   });
 }
@@ -141,7 +142,7 @@ export async function gatherConsultation(
     }),
     links: [{ kind: 'word', key: payload.notice }],
     deliverTo: others([notice.holder], [payload.originator]),
-    bumps: [`item:${notice.item}`],
+    bumps: [itemKey(notice.item)],
   });
 }
 
@@ -180,7 +181,7 @@ export async function gatherVerification(
     },
     links: [{ kind: 'verification', key: payload.item }],
     deliverTo: others([payload.holder], [payload.originator]),
-    bumps: [`item:${payload.item}`],
+    bumps: [itemKey(payload.item)],
     expects,
   });
 }

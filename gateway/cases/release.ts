@@ -1,6 +1,7 @@
 /** A release: a holder hands one item to one more reader, on a basis. The seal is new; the body stays where it is. */
 import { basisName, citedIn } from '../../domain/basis.js';
 import { concerns, type Consent } from '../../domain/consent.js';
+import { givenKey, handedKey } from '../../domain/guard-keys.js';
 import { present } from '../../domain/present.js';
 import { refusal, type Refusal } from '../../domain/refusal.js';
 import { no, ok, type Result } from '../../domain/result.js';
@@ -11,7 +12,7 @@ import { checkSeals } from '../checks/seals.js';
 import { plainPlan, type Gathering, type Plan, type Sight } from '../plan.js';
 import type { Item } from '../read/library.js';
 import { actingAs } from './about.js';
-import { givenKey, handedKey, isErased, notErased } from './erase.js';
+import { isErased, notErased } from './erase.js';
 import { type Behind, exchangeBehind, givenInFrom, presumptionFrom } from './given-in.js';
 import { caveatOwners, heldAs, heldBy, holds, isAuthority, type Found } from './holders.js';
 import { asHeld, consentsFor, storedItemFacts } from './items.js';

@@ -8,6 +8,7 @@ import { no, ok, type Result } from '../../domain/result.js';
 import type { StatementOf } from '../../domain/statement.js';
 import type { Format, Suite } from '../../domain/vocabulary.js';
 import { stepBy, type ExchangeStep } from '../../domain/exchange-step.js';
+import { givenKey, handedKey, itemKey } from '../../domain/guard-keys.js';
 import { opened, saidIn } from '../../domain/said.js';
 import type { ItemFacts } from '../../policies/facts.js';
 import { checkBodies } from '../checks/bodies.js';
@@ -17,7 +18,7 @@ import type { Item } from '../read/library.js';
 import { aboutEnvelope, itemsSeen } from './about.js';
 import { amiss } from './amiss.js';
 import { strayQuestion } from './asked-about.js';
-import { givenKey, handedKey, isErased, notErased } from './erase.js';
+import { isErased, notErased } from './erase.js';
 import { readExchange } from './exchanges.js';
 import { leftStill, nothingLeft } from './reopened.js';
 import { familyOf, strayRelation } from './relations.js';
@@ -271,7 +272,7 @@ export async function versionsOf(
 ): Promise<{ key: string; version: number }[]> {
   const all = new Set([...(await lineageOf(items, library)), ...(await reachOf(fresh, library))]);
   const handed = fresh.flatMap(({ payload: { derivedFrom, issuer } }) => derivedFrom.map((source) => handedKey(source, issuer)));
-  return versionsNow([...[...all].map((digest) => `item:${digest}`), ...handed], store);
+  return versionsNow([...[...all].map((digest) => itemKey(digest)), ...handed], store);
 }
 
 /** As they stand before what rests on them is read. */

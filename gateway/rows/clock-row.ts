@@ -3,6 +3,7 @@ import type { Action } from '../../domain/audit-event.js';
 import type { RunningClock } from '../../domain/calendar/running-clock.js';
 import { alarmsOf } from '../../domain/calendar/timers.js';
 import type { Exchange } from '../../domain/exchange.js';
+import { exchangeKey } from '../../domain/guard-keys.js';
 import type { AuthorityId } from '../../domain/ids.js';
 import type { Chance, CommitRow, NewOutbox, OutboxRow } from '../../domain/ports.js';
 import { endedAlarms } from '../../domain/retention-alarms.js';
@@ -61,7 +62,7 @@ export function clockRow(news: ClockNews, now: Instant, chance: Chance): CommitR
     // answered meanwhile, or one of the two suspended: then nothing of it is said
     expects: [
       { key: 'directory', version: directoryVersion },
-      ...(after === null ? [{ key: `exchange:${before.id}`, version: before.version }] : []),
+      ...(after === null ? [{ key: exchangeKey(before.id), version: before.version }] : []),
     ],
   };
 }

@@ -4,6 +4,7 @@
  */
 import { passed } from '../../domain/calendar/timers.js';
 import { Failure } from '../../domain/failure.js';
+import { itemKey } from '../../domain/guard-keys.js';
 import type { OutboxRow } from '../../domain/ports.js';
 import { originatorsNow } from '../cases/label-now.js';
 import { clockOf, isKept, noticeAlarm } from '../cases/notice-clock.js';
@@ -23,7 +24,7 @@ export async function fireNoticeClock(shop: Workshop, row: OutboxRow): Promise<b
   // the calendar has moved it
   if (now <= due) return store.retry(row.key, row.fence, passed(due), false);
   const { holder, item } = notice.payload;
-  const guard = `item:${item}`;
+  const guard = itemKey(item);
   // an approval that comes in now raises it
   const expects = [{ key: guard, version: await store.version(guard) }];
   if (await isKept(volume, due, library)) return store.retry(row.key, row.fence, now, true);

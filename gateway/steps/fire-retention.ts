@@ -4,12 +4,13 @@
  */
 import type { Exchange } from '../../domain/exchange.js';
 import { Failure } from '../../domain/failure.js';
+import { erasedKey, exchangeKey, itemKey } from '../../domain/guard-keys.js';
 import { MACHINES } from '../../domain/machines/index.js';
 import type { NewOutbox, OutboxRow } from '../../domain/ports.js';
 import { exchangeAlarm, itemAlarm, parseRetentionKey, type ExchangeAlarm, type ItemAlarm } from '../../domain/retention-alarms.js';
 import { AGAIN_MS, GRACE_MS, obstaclesOf, retentionOf, yearsAfter } from '../../domain/retention.js';
 import { formatInstant, instantFromMs, plusMs, type Instant } from '../../domain/time.js';
-import { eraseAll, erasedKey, exchangesWith, givenSoFar, hasEnded, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
+import { eraseAll, exchangesWith, givenSoFar, hasEnded, isErased, isOrdered, notErased, standingOf } from '../cases/erase.js';
 import { consentsSaid } from '../cases/consents-said.js';
 import { readExchange } from '../cases/exchanges.js';
 import { everyHolder, gaveIt, holdersOf, type Found } from '../cases/holders.js';
@@ -40,13 +41,13 @@ export async function fireRetention(shop: Workshop, row: OutboxRow): Promise<boo
 async function ofItem(alarm: ItemAlarm, row: OutboxRow, shop: Workshop, now: Instant): Promise<Said | null> {
   const { store, library } = shop;
   const found = await library.item(alarm.item);
-  const guard = `item:${alarm.item}`;
+  const guard = itemKey(alarm.item);
   // versions first: what is read after them may only be newer, and the commit notices
   const guards = [{ key: guard, version: await store.version(guard) }, await givenSoFar(alarm.item, store)];
   if (found === null || (await isErased(alarm.item, store))) return null;
   const exchanges = await exchangesWith(found, library, store);
   if (!(await isDue(alarm, found, exchanges, shop, now))) return null;
-  const came = exchanges.map(({ id, version }) => ({ key: `exchange:${id}`, version }));
+  const came = exchanges.map(({ id, version }) => ({ key: exchangeKey(id), version }));
   const expects = [...guards, ...came, notErased(alarm.item)];
   const code = alarm.stage === 'LAPSE' ? 'DELETE' : 'DESTROY_BY';
   const isInUse = alarm.stage === 'LAPSE' && !exchanges.every(hasEnded);
@@ -157,7 +158,7 @@ async function ofExchange(alarm: ExchangeAlarm, row: OutboxRow, { store, library
     codes: [alarm.stage],
     basis: `DUE ${formatInstant(end)}`,
     next: row.addressee === null ? [exchangeAlarm(alarm, row.due, requested)] : lapses,
-    expects: [{ key: `exchange:${id}`, version: exchange.version }],
+    expects: [{ key: exchangeKey(id), version: exchange.version }],
   };
 }
 

@@ -1,5 +1,6 @@
 /** All that the rows of one batch rest on, read in one go inside its write transaction. */
 import type { Transaction } from '@libsql/client';
+import { exchangeOfKey } from '../../../domain/guard-keys.js';
 import { type CommitRow, UNIQUE_LINKS } from '../../../domain/ports.js';
 import { growing, type Growing, SETTLED } from '../grow-known.js';
 
@@ -19,7 +20,7 @@ export async function readKnown(transaction: Transaction, rows: readonly CommitR
   const expects = rows.flatMap((row) => row.expects.map(({ key }) => key));
   const exchanges = [
     ...rows.flatMap(({ exchange }) => (exchange === null ? [] : [exchange.id])),
-    ...expects.filter((key) => key.startsWith('exchange:')).map((key) => key.slice('exchange:'.length)),
+    ...expects.flatMap((key) => exchangeOfKey(key) ?? []),
   ];
   const asked: unknown[] = [
     null,
