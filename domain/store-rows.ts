@@ -187,13 +187,23 @@ export interface CommitRow {
   readonly validUntil: Instant | null;
 }
 
+/** Why a row was not written: its decision is taken again, on what stands now. */
+export type Conflict =
+  /** it is too old for the log, or past what it holds until */
+  | { readonly of: 'time' }
+  /** the guard or exchange of this key stands at another version */
+  | { readonly of: 'version'; readonly key: string }
+  /** this unique link exists */
+  | { readonly of: 'link'; readonly link: Link }
+  /** the outbox row of this key is settled, or was claimed under a newer fence */
+  | { readonly of: 'fence'; readonly key: string };
+
 export type CommitOutcome =
   /** duplicate: the same statement digest is stored already; its accepted leaf */
   | { readonly kind: 'committed' | 'duplicate'; readonly leaf: StoredLeaf }
   /** (`author`, `id`) exists with other bytes */
   | { readonly kind: 'replay' }
-  /** a version moved, a unique link exists, a fence is old, or the row is too old: decide again */
-  | { readonly kind: 'conflict'; readonly on: string };
+  | { readonly kind: 'conflict'; readonly on: Conflict };
 
 export interface BatchRange {
   readonly start: number;

@@ -1,13 +1,13 @@
 /** The group commit, as those who join it see it. `steps/commit.ts` makes it. */
 import type { Failure } from '../domain/failure.js';
-import type { CommitRow, StoredLeaf } from '../domain/ports.js';
+import type { CommitRow, Conflict, StoredLeaf } from '../domain/ports.js';
 import type { Receipt } from '../domain/receipt.js';
 import type { Instant } from '../domain/time.js';
 
 export type Committed =
   | { readonly kind: 'committed' | 'duplicate'; readonly leaf: StoredLeaf; readonly receipt: Receipt }
   | { readonly kind: 'replay' }
-  | { readonly kind: 'conflict'; readonly on: string };
+  | { readonly kind: 'conflict'; readonly on: Conflict };
 
 export interface Committer {
   /**

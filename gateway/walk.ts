@@ -7,7 +7,7 @@ import type { Directory } from '../domain/authority.js';
 import type { Caller } from '../domain/caller.js';
 import { Failure } from '../domain/failure.js';
 import type { Digest } from '../domain/ids.js';
-import type { OutboxRow, Stage } from '../domain/ports.js';
+import type { Conflict, OutboxRow, Stage } from '../domain/ports.js';
 import type { Receipt } from '../domain/receipt.js';
 import { refusal, type Refusal } from '../domain/refusal.js';
 import { no, ok, type Result } from '../domain/result.js';
@@ -52,7 +52,7 @@ import { ROUNDS_MAX, type Attempt, type Denial, type Given, type Workshop } from
 
 const DELIVERIES_AT_ONCE = 64;
 /** An item or a ciphertext comes once: under a second statement it would carry a second label. */
-const WRAPPED_AGAIN = /^link:(?:item|ciphertext):/;
+const isWrappedAgain = (on: Conflict): boolean => on.of === 'link' && on.link.kind !== 'ended';
 
 const REPLAY = refusal('REPLAY_DETECTED', 'this id was used for other bytes before; a new statement has a new id');
 // the commit says so, since only it sees two of them at once
@@ -196,7 +196,7 @@ async function tryOnce(
   );
   const committed = await shop.committer.commit(row);
   if (committed.kind === 'replay') return denied(REPLAY, attempt);
-  if (committed.kind === 'conflict') return WRAPPED_AGAIN.test(committed.on) ? denied(REWRAPPED, attempt) : 'again';
+  if (committed.kind === 'conflict') return isWrappedAgain(committed.on) ? denied(REWRAPPED, attempt) : 'again';
 
   if (committed.kind === 'committed' && row.statement !== null)
     library.shelve({ ...row.statement, index: committed.leaf.index }, parsed.signed.statement);

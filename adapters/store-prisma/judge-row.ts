@@ -1,6 +1,6 @@
 /** May this row stand beside what is stored? The same questions in the same order as the SQL function `commit_batch`. */
 import { exchangeKey } from '../../domain/guard-keys.js';
-import { type CommitRow, type LinkKind, UNIQUE_LINKS } from '../../domain/ports.js';
+import { type CommitRow, type Conflict, type LinkKind, UNIQUE_LINKS } from '../../domain/ports.js';
 import type { Instant } from '../../domain/time.js';
 
 /** A decision may be written this long after a newer one; older ones are decided again. */
@@ -24,7 +24,7 @@ export type Verdict =
   | { readonly kind: 'fits' }
   | { readonly kind: 'duplicate'; readonly index: number }
   | { readonly kind: 'replay' }
-  | { readonly kind: 'conflict'; readonly on: string };
+  | { readonly kind: 'conflict'; readonly on: Conflict };
 
 export type Placed = Exclude<Verdict, { readonly kind: 'fits' }> | { readonly kind: 'committed'; readonly index: number };
 /** @returns one verdict a row, in order, and where the range begins */
@@ -44,15 +44,15 @@ export function judgeRow(row: CommitRow, stored: Stored, now: Instant): Verdict 
   return on === undefined ? { kind: 'fits' } : { kind: 'conflict', on };
 }
 
-function conflictOf(row: CommitRow, stored: Stored, now: Instant): string | undefined {
-  if (row.leaf.at < stored.newest - LEAF_SKEW_MS_MAX || (row.validUntil !== null && row.validUntil <= now)) return 'time';
+function conflictOf(row: CommitRow, stored: Stored, now: Instant): Conflict | undefined {
+  if (row.leaf.at < stored.newest - LEAF_SKEW_MS_MAX || (row.validUntil !== null && row.validUntil <= now)) return { of: 'time' };
   const moved = row.expects.find(({ key, version }) => stored.version(key) !== version);
-  if (moved !== undefined) return moved.key;
-  if (row.exchange !== null && row.exchange.version !== stored.version(exchangeKey(row.exchange.id)) + 1)
-    return exchangeKey(row.exchange.id);
-  const taken = row.links.find(({ kind, key }) => UNIQUE_LINKS.has(kind) && stored.hasLink(kind, key));
-  if (taken !== undefined) return `link:${taken.kind}:${taken.key}`;
-  if (row.settles !== null && stored.openFence(row.settles.key) !== row.settles.fence) return `fence:${row.settles.key}`;
+  if (moved !== undefined) return { of: 'version', key: moved.key };
+  const own = row.exchange === null ? null : exchangeKey(row.exchange.id);
+  if (own !== null && row.exchange?.version !== stored.version(own) + 1) return { of: 'version', key: own };
+  const link = row.links.find(({ kind, key }) => UNIQUE_LINKS.has(kind) && stored.hasLink(kind, key));
+  if (link !== undefined) return { of: 'link', link };
+  if (row.settles !== null && stored.openFence(row.settles.key) !== row.settles.fence) return { of: 'fence', key: row.settles.key };
   return undefined;
 }
 

@@ -43,7 +43,7 @@ async function settled(
   receipts: ReceiptMaker,
   store: Store,
 ): Promise<Committed> {
-  if (outcome.kind === 'conflict' && outcome.on === 'time' && isFresh(row, now))
+  if (outcome.kind === 'conflict' && outcome.on.of === 'time' && isFresh(row, now))
     throw new Failure(
       'CLOCK_BEHIND',
       `it is ${formatInstant(now)} by this machine’s clock, and the log holds later decisions: nothing is written until it is past them; look at the clocks of all processes on this database`,

@@ -67,7 +67,7 @@ async function settle(
     const committed = await committer.commit(deliveryRow({ row, addressee, volume, exchange, sees, action, ...context }, now, chance));
     if (committed.kind === 'committed') return true;
     // another worker settled it under a newer fence: its delivery counts
-    if (committed.kind === 'conflict' && committed.on.startsWith('fence:')) return false;
+    if (committed.kind === 'conflict' && committed.on.of === 'fence') return false;
   }
   return false;
 }

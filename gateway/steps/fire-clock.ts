@@ -30,7 +30,7 @@ export async function fireClock(shop: Workshop, row: OutboxRow): Promise<boolean
     const context = { log: config.origin, retention: config.retention, directoryVersion: directory.version };
     const committed = await committer.commit(clockRow({ ...news, before: exchange, settles: row, ...context }, now, chance));
     if (committed.kind === 'committed') return true;
-    if (committed.kind === 'conflict' && committed.on.startsWith('fence:')) return false;
+    if (committed.kind === 'conflict' && committed.on.of === 'fence') return false;
   }
   return false;
 }

@@ -48,13 +48,13 @@ export function outboxContract(store: Current, all: All): void {
       await commitOne(store(), rowOf('a', { outbox: [work('o')] }));
       await store().claim(NOW, LEASE_MS, 1);
       await store().claim(at(LEASE_MS), LEASE_MS, 1);
-      expect(await commitOne(store(), settling('b', 'o', 1))).toEqual({ kind: 'conflict', on: 'fence:o' });
+      expect(await commitOne(store(), settling('b', 'o', 1))).toEqual({ kind: 'conflict', on: { of: 'fence', key: 'o' } });
       expect(await store().retry('o', 1, NOW, true)).toBe(false);
       expect(await store().outboxOpen()).toBe(1);
       expect(kinds(await store().commitBatch([settling('c', 'o', 2), settling('d', 'o', 2)], NOW))).toEqual(['committed', 'conflict']);
       expect(await store().outboxOpen()).toBe(0);
       expect(await store().retry('o', 2, NOW, false)).toBe(false);
-      expect(await commitOne(store(), settling('e', 'absent', 0))).toEqual({ kind: 'conflict', on: 'fence:absent' });
+      expect(await commitOne(store(), settling('e', 'absent', 0))).toEqual({ kind: 'conflict', on: { of: 'fence', key: 'absent' } });
     });
 
     it('lets a row of a batch settle what an earlier row of it added', async () => {
@@ -76,7 +76,7 @@ export function outboxContract(store: Current, all: All): void {
       expect((await store().claim(at(550), LEASE_MS, 1))[0]).toMatchObject({ attempts: 2, fence: 3 });
       expect(await store().retry('o', 3, at(600), true)).toBe(true);
       expect([await store().outboxOpen(), await store().claim(at(99_999_999), LEASE_MS, 1)]).toEqual([0, []]);
-      expect(await commitOne(store(), settling('b', 'o', 3))).toEqual({ kind: 'conflict', on: 'fence:o' });
+      expect(await commitOne(store(), settling('b', 'o', 3))).toEqual({ kind: 'conflict', on: { of: 'fence', key: 'o' } });
     });
 
     it('lets work rest longer than its lease, due when it was', async () => {

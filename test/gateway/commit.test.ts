@@ -181,7 +181,7 @@ describe('a clock that is behind the log', () => {
     const store = createMemoryStore();
     await store.commitBatch([rowOf('newest')], NOW);
     for (const row of [rowOf('old', { leaf: { at: at(-6_000) } }), rowOf('ended', { validUntil: NOW })])
-      expect(await over(store).commit(row)).toEqual({ kind: 'conflict', on: 'time' });
+      expect(await over(store).commit(row)).toEqual({ kind: 'conflict', on: { of: 'time' } });
   });
 });
 

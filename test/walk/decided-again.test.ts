@@ -41,7 +41,7 @@ async function waiting(seed: number) {
       await first?.();
       const all = await kept.commitBatch(rows, now);
       const outcome = all[place]!;
-      outcomes.push(outcome.kind === 'conflict' ? outcome.on : outcome.kind);
+      outcomes.push(outcome.kind === 'conflict' && outcome.on.of === 'version' ? outcome.on.key : outcome.kind);
       return all;
     },
   };

@@ -32,7 +32,7 @@ describe('a stranger', () => {
     const store: Store = {
       ...kept,
       async commitBatch(rows, now) {
-        if (conflicts) return rows.map(() => ({ kind: 'conflict', on: 'directory' }));
+        if (conflicts) return rows.map(() => ({ kind: 'conflict', on: { of: 'version', key: 'directory' } }));
         const first = before;
         before = () => Promise.resolve();
         await first();
