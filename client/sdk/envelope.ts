@@ -33,7 +33,7 @@ import { checkBody } from './message-body.js';
 import { keepOtherSide } from './other-side.js';
 import { chooseReaders } from './readers.js';
 import { checkReasons, withExplanations, withSealedWords } from './sealed-words.js';
-import { forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
+import { confirmSent, forgetSent, noteSent, refuseSecond } from './sent-drafts.js';
 import { readShown } from './shown.js';
 import { readStatementOf, makeStatement, type DraftOf } from './statements.js';
 import { deliver, keepInOutbox, submissionOf, type SealFor, type Sent } from './submit.js';
@@ -129,13 +129,14 @@ async function handIn(
   const { store } = context;
   const { digest, payload } = statement;
   const { exchange, to } = payload;
-  if (once !== undefined) await noteSent(store, once, exchange, digest);
+  const notedAt = once === undefined ? null : await noteSent(store, once, exchange, digest);
   try {
     const bytes = await keepInOutbox(context, statement, submission);
+    if (notedAt !== null) await confirmSent(store, exchange, digest);
     await keepOtherSide(store, exchange, to);
     return await deliver(context, digest, bytes, true);
   } catch (error) {
-    if (once !== undefined && error instanceof PolicyRefusal) await forgetSent(store, once);
+    if (notedAt !== null && error instanceof PolicyRefusal) await forgetSent(store, notedAt, digest);
     throw error;
   }
 }

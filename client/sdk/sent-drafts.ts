@@ -2,11 +2,12 @@
 import { parseDigest, parseUuid, type Digest, type ExchangeId } from '../../domain/ids.js';
 import { ParleyError } from './error.js';
 import { certain } from '../../domain/result.js';
-import { createRecord, readRecord, type KeyStore } from './key-store.js';
+import { createRecord, firstRecord, readRecord, type KeyStore } from './key-store.js';
 import { isKnown } from './other-side.js';
 import { OUTBOX } from './waiting.js';
 
-const nameOf = (once: Digest): string => `drafts/${once}`;
+/** @param of digest of what a draft says; of a statement, where whoever takes its sender for dead comes after it, and itself once it is confirmed */
+const nameOf = (of: string): string => `drafts/${of}`;
 
 interface Noted {
   readonly exchange: string;
@@ -14,32 +15,67 @@ interface Noted {
   readonly statement?: string;
 }
 
+/** The note that counts: that of whoever came last, after others that died. */
+interface Last {
+  readonly noted: Noted | null;
+  /** by whoever made it: it is in the outbox, or left it */
+  readonly isConfirmed: boolean;
+  /** where the next one would stand: of several that come after the same one, one is first */
+  readonly next: string;
+}
+
+async function lastNoted(store: KeyStore, once: Digest): Promise<Last> {
+  let noted: Noted | null = null;
+  for (let next = nameOf(once); ;) {
+    const there = (await readRecord(store, next)) as Noted | null;
+    if (there === null) return { noted, isConfirmed: false, next };
+    const after = there.statement === undefined ? next : nameOf(there.statement);
+    if (after === next) return { noted: there, isConfirmed: true, next };
+    [noted, next] = [there, after];
+  }
+}
+
 /**
  * @param once digest of what the draft says
  * @throws ParleyError `SENT_BEFORE` naming the exchange that it opened
  */
-export async function refuseSecond(store: KeyStore, once: Digest): Promise<void> {
-  const before = await readNoted(store, once);
-  if (before === null) return;
-  const { exchange, statement } = before;
+export const refuseSecond = async (store: KeyStore, once: Digest): Promise<void> => requireDead(store, await lastNoted(store, once));
+
+async function requireDead(store: KeyStore, { noted, isConfirmed }: Last): Promise<void> {
+  if (noted === null) return;
+  const { exchange, statement } = noted;
   if (statement !== undefined && (await store.read(`${OUTBOX}${statement}`)) !== null)
     throw stillWaits(exchange, certain(parseDigest(statement)));
-  if (statement === undefined || (await isKnown(store, certain(parseUuid(exchange))))) throw sentBefore(before);
   // whoever died between the note and the outbox has handed nothing in: the exchange is written before a statement leaves the outbox
-  await forgetSent(store, once);
+  if (isConfirmed || (await isKnown(store, certain(parseUuid(exchange))))) throw sentBefore(noted);
 }
 
 /**
- * Before it is put into the outbox: of two programs that seal it at once, one goes on.
+ * Before it is put into the outbox: of several programs that seal it at once, one goes on. Who had noted it before, and was only slow, is told so
+ * by `confirmSent`.
  *
+ * @returns where the note stands, for `forgetSent`
  * @throws ParleyError `SENT_BEFORE`
  */
-export async function noteSent(store: KeyStore, once: Digest, exchange: ExchangeId, statement: Digest): Promise<void> {
-  if (await createRecord(store, nameOf(once), { exchange, statement } satisfies Noted)) return;
-  throw sentBefore((await readNoted(store, once)) ?? { exchange });
+export async function noteSent(store: KeyStore, once: Digest, exchange: ExchangeId, statement: Digest): Promise<string> {
+  for (;;) {
+    const before = await lastNoted(store, once);
+    await requireDead(store, before);
+    if (!(await createRecord(store, before.next, { exchange, statement } satisfies Noted))) continue;
+    // it may just have got there, and goes no further
+    if (before.noted !== null) await store.remove(`${OUTBOX}${before.noted.statement}`);
+    return before.next;
+  }
 }
 
-const readNoted = async (store: KeyStore, once: Digest): Promise<Noted | null> => (await readRecord(store, nameOf(once))) as Noted | null;
+/** To be called once it is in the outbox, before it leaves. @throws ParleyError `SENT_BEFORE` where another program took this one for dead: it is in the outbox no more */
+export async function confirmSent(store: KeyStore, exchange: ExchangeId, statement: Digest): Promise<void> {
+  const own = { exchange, statement } satisfies Noted;
+  const taken = await firstRecord<Noted>(store, nameOf(statement), own);
+  if (taken.statement === statement) return;
+  await store.remove(`${OUTBOX}${statement}`);
+  throw sentBefore(taken);
+}
 
 const sentBefore = ({ exchange }: Noted): ParleyError =>
   new ParleyError(
@@ -56,4 +92,8 @@ const stillWaits = (exchange: string, statement: Digest): ParleyError =>
     { inOutbox: statement },
   );
 
-export const forgetSent = (store: KeyStore, once: Digest): Promise<void> => store.remove(nameOf(once));
+/** What was refused may be sent anew. */
+export async function forgetSent(store: KeyStore, notedAt: string, statement: Digest): Promise<void> {
+  await store.remove(notedAt);
+  await store.remove(nameOf(statement));
+}

@@ -51,3 +51,50 @@ it('opens one exchange where two programs over this key store send it at once', 
   expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'SENT_BEFORE' } }]);
   expect(await sender.client.exchanges()).toHaveLength(before + 1);
 });
+
+/** Over the same key store, where what `before` is told of comes first. */
+const beside = (before: (name: string) => Promise<unknown>): Promise<ParleyClient> => {
+  const { store } = sender;
+  const write: KeyStore['write'] = async (name, bytes) => before(name).then(() => store.write(name, bytes));
+  const create: KeyStore['create'] = async (name, bytes) => before(name).then(() => store.create(name, bytes));
+  return ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: { ...store, write, create } });
+};
+
+const sentBefore = (exchange: string) => ({ code: 'SENT_BEFORE', what: expect.stringContaining(exchange) as string });
+
+it('opens one exchange where another program sends it all between the note and the outbox of this one', async () => {
+  const before = (await sender.client.exchanges()).length;
+  const theirs: Promise<{ exchange: string }>[] = [];
+  const slow = await beside(async (name) => {
+    if (name.startsWith('outbox/')) await (theirs[0] ??= sender.client.send(draft()));
+  });
+  const refused = await slow.send(draft()).catch((error: unknown) => error);
+  const { exchange } = await theirs[0]!;
+  expect(refused).toMatchObject(sentBefore(exchange));
+  expect((await sender.client.resend()).sent).toEqual([]);
+  await expect(sender.client.send(draft())).rejects.toMatchObject(sentBefore(exchange));
+  expect(await sender.client.exchanges()).toHaveLength(before + 1);
+});
+
+it('opens one exchange where this program goes on while another one takes it for dead', async () => {
+  const before = (await sender.client.exchanges()).length;
+  let goOn = (): void => undefined;
+  const looked = new Promise<void>((resolve) => (goOn = resolve));
+  let other: Promise<unknown> | null = null;
+  const first = await beside(async (name) => {
+    if (!name.startsWith('outbox/') || other !== null) return;
+    other = second.send(draft()).catch((error: unknown) => error);
+    await looked;
+  });
+  const second = await beside(async (name) => {
+    if (!name.startsWith('drafts/')) return;
+    goOn();
+    await sent;
+  });
+  const sent = first.send(draft());
+  const { exchange } = await sent;
+  expect(await other).toMatchObject(sentBefore(exchange));
+  expect((await sender.client.resend()).sent).toEqual([]);
+  await expect(sender.client.send(draft())).rejects.toMatchObject(sentBefore(exchange));
+  expect(await sender.client.exchanges()).toHaveLength(before + 1);
+});
