@@ -25,6 +25,8 @@ const MARGIN_POINTS = 28;
 const CELL_PADDING_POINTS = 8;
 /** of a capital letter, the widest that codes and digests are made of, but for W and M */
 const CHARACTER_POINTS = FONT_POINTS * 0.66;
+/** for which each page has room below a head of several lines */
+const ROW_LINES_MAX = 40;
 const GREY = '#555555';
 const RED = '#a00000';
 
@@ -36,6 +38,10 @@ export const isPrinted = (text: string): boolean =>
   /^[\n -~\u00a0-\u017f\u0218-\u021b\u038e-\u03a1\u03a3-\u03ce\u0400-\u0486\u0488-\u0513\u1ea0-\u1ef9\u2010-\u2011\u2013-\u2015\u2017-\u201e\u2020-\u2022\u2025-\u2027\u20ac]*$/.test(
     text,
   );
+
+/** Each letter that it has not as one box, in reading order: what is not printed is laid out by no script's own rules, which would leave its column. */
+const inBoxes = (text: string): string =>
+  isPrinted(text) ? text : [...text].map((letter) => (isPrinted(letter) ? letter : '\u25a1')).join('');
 
 /**
  * @throws ParleyError `REPORT_TOO_LONG`
@@ -113,7 +119,9 @@ function tableOf(report: MadeReport, words: Words, tag: Tag): Content {
   const rows = abridgedLinesOf(report, words);
   const said = headOf(report, words).map((_, at) => rows.some((row) => row[at]!.some((line) => line !== '')));
   const shown = <T>(cells: readonly T[]): T[] => cells.filter((_, at) => said[at]);
-  const [head = [], ...body] = folded([headOf(report, words), ...rows.map((row) => row.map((lines) => lines.join('\n')))].map(shown));
+  const [head = [], ...body] = folded(
+    [headOf(report, words), ...rows.map((row) => row.map((lines) => inBoxes(lines.join('\n'))))].map(shown),
+  );
   const rowOf = (cells: readonly string[], kind: 'TH' | 'TD', style = {}): TableCell[] => {
     const row = tagIn(tag, 'TR');
     return cells.map((text) => tagged(text, tagIn(row, kind), style));
@@ -123,11 +131,15 @@ function tableOf(report: MadeReport, words: Words, tag: Tag): Content {
     layout: { hLineWidth: () => 0.4, vLineWidth: () => 0, hLineColor: () => '#b8c0c8', paddingTop: () => 2, paddingBottom: () => 2 },
     table: {
       headerRows: 1,
+      dontBreakRows: body.flat().every(fitsOnPage),
       widths: head.map(() => 'auto'),
       body: [rowOf(head, 'TH', { bold: true, fillColor: '#e8ecf1' }), ...body.map((row) => rowOf(row, 'TD'))],
     },
   };
 }
+
+/** Of a row that is kept together and higher than a page, pdfmake loses the rest. A line ends behind a word or a part of one, so there are no more of them. */
+const fitsOnPage = (cell: string): boolean => cell.split(/[^\p{L}\p{N}]+/u).length <= ROW_LINES_MAX;
 
 /** No column is narrower than its longest word, and what does not fit is cut off at the edge: longer words go on in a next line. */
 function folded(rows: readonly (readonly string[])[]): string[][] {

@@ -42,8 +42,8 @@ it('knows which letters its font has', () => {
 const PDFTOTEXT = 'pdftotext';
 const hasPoppler = spawnSync(PDFTOTEXT, ['-v']).status === 0;
 const made = (rows: MadeReport['rows']): MadeReport => madeOf(REPORT_KINDS.get('request-records'), rows);
-const onPaper = async (rows: MadeReport['rows'], language: 'en' | 'fr'): Promise<string> =>
-  spawnSync(PDFTOTEXT, ['-layout', '-', '-'], { input: await pdfOf(made(rows), wordsIn(language), language) }).stdout.toString();
+const onPaper = async (rows: MadeReport['rows'], language: 'en' | 'fr', how = '-layout'): Promise<string> =>
+  spawnSync(PDFTOTEXT, [how, '-', '-'], { input: await pdfOf(made(rows), wordsIn(language), language) }).stdout.toString();
 
 it.skipIf(!hasPoppler)('a name whose letters it lacks is said to be one', async () => {
   const named = (name: string): Promise<string> => onPaper([{ requesting: ['JP-FIU', name] }], 'en');
@@ -55,4 +55,24 @@ it.skipIf(!hasPoppler)('a French colon stands apart from its word, above the dig
   const text = await onPaper([{ subject: 'A'.repeat(43) }], 'fr');
   expect(text).toContain('A'.repeat(43));
   expect(text).not.toMatch(/\p{L}:(?=\s)/u);
+});
+
+it.skipIf(!hasPoppler)('a name whose letters it lacks stays in its column, whichever way it is written', async () => {
+  const named = (name: string) =>
+    onPaper([{ requesting: ['AE-FIU', `Служба — ${name} — Υπηρεσία`], requested: ['LI-FIN'] }], 'en', '-bbox');
+  const name = 'هيئة المعلومات المالية';
+  const placed = (text: string) =>
+    [...text.matchAll(/xMin="([\d.]+)" yMin="([\d.]+)".*>(.*Υπηρεσία|Служба|LI-FIN)</g)].map(([, ...at]) => at);
+  const boxes = placed(await named(name.replace(/\S/g, '\u25a1')));
+  expect(boxes).toHaveLength(3);
+  expect(placed(await named(name))).toEqual(boxes);
+});
+
+it.skipIf(!hasPoppler)('a row stands on one page, unless no page has room for one of them; then none of it is lost', async () => {
+  const row = (name: number, lines: number) => ({ measures: Array.from({ length: lines }, (_, at) => `R${name}L${at}E`) });
+  const rows = Array.from({ length: 60 }, (_, name) => row(name, 4));
+  const pages = (await onPaper(rows, 'en')).split('\f');
+  const rowsOn = pages.map((text) => new Set([...text.matchAll(/R(\d+)L/g)].map(([, name]) => Number(name))));
+  for (const name of rows.keys()) expect(rowsOn.filter((on) => on.has(name))).toHaveLength(1);
+  expect((await onPaper([...rows, row(60, 300)], 'en')).match(/R\d+L\d+E/g)).toHaveLength(60 * 4 + 300);
 });
