@@ -128,20 +128,22 @@ function checkLines(checks: EvidenceReport['checks']): string[] {
   });
 }
 
-/** @returns null for what is no JSON, whose words are nobody's business */
-async function receiptIn(path: string): Promise<unknown> {
+/** @returns nothing for what is no JSON, whose words are nobody's business; of an answer also which statement it says was handed in */
+async function receiptIn(path: string): Promise<{ readonly receipt?: unknown; readonly statement?: unknown }> {
   try {
-    const json = JSON.parse(await textIn(path)) as { receipt?: unknown } | null;
-    return json?.receipt ?? json;
+    const json = JSON.parse(await textIn(path)) as { receipt?: unknown; statement?: unknown } | null;
+    return json?.receipt === undefined ? { receipt: json } : json;
   } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof ParleyError && error.code === 'TEXT_UNREADABLE')) return null;
+    if (error instanceof SyntaxError || (error instanceof ParleyError && error.code === 'TEXT_UNREADABLE')) return {};
     throw error;
   }
 }
 
 /** With the log's key nobody is asked, and no key store is needed: whether the log holds it is proved by the gateway alone. */
 async function verifyReceiptFile(workplace: Workplace, file: string, { log, ...ofEvidence }: Given): Promise<void> {
-  const read = receiptAnswer.safeParse(await receiptIn(file));
+  const found = await receiptIn(file);
+  const statement = typeof found.statement === 'string' ? found.statement : undefined;
+  const read = receiptAnswer.safeParse(found.receipt);
   if (!read.success)
     throw new ParleyError(
       'MALFORMED',
@@ -157,12 +159,12 @@ async function verifyReceiptFile(workplace: Workplace, file: string, { log, ...o
     );
   const receipt = receiptOf(read.data);
   if (log !== undefined) {
-    const body = signedBody(await verifyReceipt(receipt, { origin: log.name, publicKey: log.publicKey }));
+    const body = signedBody(await verifyReceipt(receipt, { origin: log.name, publicKey: log.publicKey }, statement));
     workplace.out.say({ ...body, included: null }, () => [signedWords(body), 'Whether the log holds it was not asked.'].join('\n'));
     return;
   }
   const client = await workplace.connect().catch(withoutStore);
-  const body = signedBody(await client.verifyReceipt(receipt));
+  const body = signedBody(await client.verifyReceipt(receipt, statement));
   const proof = await client.proveInclusion(body);
   workplace.out.say({ ...body, included: proof.ok, ...(proof.ok ? { checkpoint: proof.value } : { why: proof.error }) }, () =>
     [signedWords(body), proof.ok ? 'The log holds it: proved against its signed checkpoint.' : `Not proved yet: ${proof.error}.`].join(

@@ -141,6 +141,9 @@ describe('the command line', () => {
     const receipt = join(home, 'receipt.json');
     const { log } = manifestIn(join(home, 'evidence.zip'));
     expect(JSON.parse(await ran(elsewhere, '--json', 'verify', receipt, '--log', log))).toMatchObject({ outcome: 'ALLOW', included: null });
+    const other = join(home, 'other-receipt.json');
+    writeFileSync(other, JSON.stringify({ ...(JSON.parse(readFileSync(receipt, 'utf8')) as object), statement: 'A'.repeat(43) }));
+    await expect(ran(elsewhere, 'verify', other, '--log', log)).rejects.toThrow('a receipt of another statement');
     const own = formatVerifierKey(createNoteSigner(parsedKey(log).name, 'ED25519', new Uint8Array(32)).key);
     await expect(ran(elsewhere, 'verify', receipt, '--log', own)).rejects.toMatchObject({ code: 'RECEIPT_INVALID' });
     const renamed = formatVerifierKey({ ...parsedKey(log), name: 'other.example' });
