@@ -181,7 +181,8 @@ const isThere = (path: string): Promise<boolean> =>
   );
 
 export async function readContents(path: string): Promise<Contents> {
-  return parseWith(contentsSchema, await readJson(path), path);
+  const example = 'See an example: parley form print PROFILE --blank, and of an answer with --answer.';
+  return parseWith(contentsSchema, await readJson(path, example), path, example);
 }
 
 /** A label as it is joined to an item's own: complete, because who reads it must know what it means. */
@@ -268,7 +269,7 @@ async function fileOf(path: string, mediaType = mediaTypeOf(path)): Promise<Item
 }
 
 /** @throws ParleyError `FILE_MISSING`, `TEXT_UNREADABLE`, `DRAFT_UNREADABLE`; of the system, with the path */
-export async function readJson(path: string): Promise<unknown> {
+export async function readJson(path: string, example = 'See an example: parley compose PROFILE.'): Promise<unknown> {
   const text = await textIn(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new ParleyError('FILE_MISSING', `There is no file ${path}.`, 'Check how it is written, and where you are.', { cause: error });
@@ -277,13 +278,13 @@ export async function readJson(path: string): Promise<unknown> {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const what = text.trim() === '' ? 'is empty' : `is not JSON${brokenAt(text, error)}`;
-    throw new ParleyError('DRAFT_UNREADABLE', `${path} ${what}.`, 'See an example: parley compose PROFILE.');
+    throw new ParleyError('DRAFT_UNREADABLE', `${path} ${what}.`, example);
   }
 }
 
-function parseWith<S extends z.ZodType>(schema: S, value: unknown, path: string): z.output<S> {
+function parseWith<S extends z.ZodType>(schema: S, value: unknown, path: string, example = 'Correct the named members.'): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issues = shapeWords(parsed.error.issues, value, 'the file');
-  throw new ParleyError('MALFORMED', `${path}: ${issues.join('; ')}.`, 'Correct the named members.');
+  throw new ParleyError('MALFORMED', `${path}: ${issues.join('; ')}.`, example);
 }

@@ -53,6 +53,18 @@ describe('a body that has not its shape', () => {
   });
 });
 
+describe('a file that holds nothing of its kind', () => {
+  it('is told with where such a one comes from', async () => {
+    const [empty, bare] = [terminal.path('empty.json'), terminal.write('bare.json', { answer: 'Yes.' })];
+    writeFileSync(empty, '');
+    const printed = { next: expect.stringContaining('parley form print PROFILE --blank') as string };
+    for (const given of [empty, bare]) await expect(reply('FINAL_REPLY', '--form', given)).rejects.toMatchObject(printed);
+    await expect(terminal.parley('ng-fia', 'reconcile', 'compare', empty)).rejects.toMatchObject({
+      next: expect.stringContaining('Ask the other side') as string,
+    });
+  });
+});
+
 describe('conditions that were accepted', () => {
   it('stand on the answer by themselves, which names what it sent by its digests', async () => {
     const proposed = await reply('CONDITIONS_PROPOSED', '--text', 'Not before the search.', '--body', '{"proceedings":["case-7"]}');
