@@ -129,7 +129,7 @@ export function refuseBeyond(
   throw new ParleyError(
     'BEYOND_REQUEST',
     `More than was asked: ${more.join(', ')}. Asked was ${asked.purposes.join(', ')}, until ${formatInstant(asked.until)}.`,
-    'Nothing was signed. Grant that or less of it; for more the holder has to ask anew.',
+    'Nothing was signed. Grant or refuse that, or less of it; for more the holder has to ask anew.',
   );
 }
 

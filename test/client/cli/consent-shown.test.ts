@@ -122,7 +122,10 @@ it('of two items one is granted, and the other one is refused, each by its name'
   });
   expect(await terminal.parley('vg-fix', ...grant, '--yes')).toMatchObject({ items: [other] });
   const refuse = ['consent', 'refuse', exchange, '--code', 'CONSENT_DISPROPORTIONATE', '--text', 'It would warn those whom we look at.'];
-  await expect(terminal.parley('vg-fix', ...refuse, '--item', 'A'.repeat(43))).rejects.toMatchObject({ code: 'BEYOND_REQUEST' });
+  await expect(terminal.parley('vg-fix', ...refuse, '--item', 'A'.repeat(43))).rejects.toMatchObject({
+    code: 'BEYOND_REQUEST',
+    next: expect.stringContaining('Grant or refuse') as string,
+  });
   // what is granted is left out, and that is said
   await terminal.shows('vg-fix', ...refuse);
   expect(terminal.asides.join('\n')).toContain(`Granted, and not refused: ${other}.`);
