@@ -70,14 +70,15 @@ export interface Erased extends Sent {
 /**
  * Certifies the deletion, after which the gateway removes what it holds for this authority, and its whole copy with the last right in it.
  * @param takeBack its issuer takes it back from everybody first: then the gateway's copy goes at once, unless a holder holds it back
+ * @param answers as of `certifyDeletion`
  * @throws ParleyError `DELETED_BEFORE` where it is to be taken back and is not held any more, `WAITING` where the certificate waits: nothing is handed in
  */
-export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean): Promise<Erased> {
+export async function eraseItem(context: ClientContext, item: Digest, takeBack: boolean, answers?: Digest): Promise<Erased> {
   if (takeBack) {
     await requireHeld(context, item);
     await retractItem(context, item).catch((error: unknown) => againIfLost(context, item, error));
   }
-  const sent = await certifyDeletion(context, item);
+  const sent = await certifyDeletion(context, item, answers);
   return { ...sent, heldBack: takeBack ? await holdsOn(context, item) : [] };
 }
 

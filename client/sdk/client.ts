@@ -235,7 +235,7 @@ export class ParleyClient {
     sayInability(this.context, item, why, answers, until);
   liftHold = (item: Digest) => liftHold(this.context, item);
   /** certifies the deletion; `takeBack`: as its issuer, from everybody */
-  erase = (item: Digest, takeBack: boolean) => eraseItem(this.context, item, takeBack);
+  erase = (item: Digest, takeBack: boolean, answers?: Digest) => eraseItem(this.context, item, takeBack, answers);
   giveNotice = (draft: NoticeDraft) => giveNotice(this.context, draft);
   approveNotice = (notice: Digest) => approveNotice(this.context, notice);
   answerNotice = (notice: Digest, answer: 'CONSULT' | 'NO_OBJECTION') => answerNotice(this.context, notice, answer);

@@ -115,8 +115,12 @@ const eraseCommand = (workplace: Workplace): Command =>
     .argument('<item>', 'its digest', digest)
     .option('--take-back', 'as its issuer: from everybody, and the gateway’s sealed copy goes too, unless a holder holds it back')
     .action(async (item: Digest, { takeBack = false }: { takeBack?: boolean }) => {
-      const sent = await (await workplace.connect()).erase(item, takeBack);
-      workplace.out.say({ ...signed(sent), heldBack: sent.heldBack.map(heldWords) }, () => erasedLines(item, takeBack, sent));
+      const client = await workplace.connect();
+      const answers = takeBack ? undefined : await askedBy(client, item);
+      const erase = () => client.erase(item, takeBack, answers);
+      const sent = await (takeBack ? asOriginator(client, item, erase) : erase());
+      const said = { ...signed(sent), ...present({ answers }), heldBack: sent.heldBack.map(heldWords) };
+      workplace.out.say(said, () => erasedLines(item, takeBack, sent));
     });
 
 type Erased = Awaited<ReturnType<ParleyClient['erase']>>;

@@ -51,7 +51,8 @@ it('the end of a hold is told as one, and until when another lasts', async () =>
 });
 
 it('a certificate of deletion answers the newest that asked for it, where nobody names another', async () => {
-  const [asked, unasked] = [await given(), await given()];
+  const [asked, erased, unasked] = [await given(), await given(), await given()];
+  const { statement: wrong } = await terminal.parley('vg-fix', 'correct', erased);
   const corrected = await terminal.parley('vg-fix', 'correct', asked);
   const retracted = await terminal.parley('vg-fix', 'retract', asked);
   const came = () => terminal.shows('ng-fia', 'inbox', '--all');
@@ -60,7 +61,17 @@ it('a certificate of deletion answers the newest that asked for it, where nobody
   expect(await came()).toContain(`  parley deleted ${asked}\n  parley unable ${asked} --code WHY`);
   expect(await terminal.shows('vg-fix', 'inbox', '--all')).not.toContain('parley deleted');
   expect(await terminal.parley('ng-fia', 'deleted', asked)).toMatchObject({ answers: retracted['statement'] });
+  expect(await terminal.parley('ng-fia', 'erase', erased)).toMatchObject({ answers: wrong });
   expect(await terminal.parley('ng-fia', 'deleted', unasked)).not.toHaveProperty('answers');
+});
+
+it('a holder that is not its issuer is told whom to ask, and nothing is taken back', async () => {
+  const item = await given();
+  await terminal.parley('ng-fia', 'open', item);
+  await expect(terminal.parley('ng-fia', 'erase', item, '--take-back')).rejects.toMatchObject({
+    violations: [{ code: 'NOT_ORIGINATOR', sentence: expect.stringContaining('only VG-FIX') as string }],
+  });
+  expect(await terminal.shows('vg-fix', 'inbox', '--all')).not.toContain('RETRACT');
 });
 
 it('what its issuer deleted already is not deleted, nor taken back, a second time', async () => {
