@@ -51,6 +51,12 @@ describe('an exchange over HTTP', () => {
     expect(opened.content.role).toBe('FORM');
   });
 
+  it('takes nothing for a reading that is none', async () => {
+    const { statement } = answers.statementAnswer.parse(await (await ask(sender, `/v1/statements/${sent.digest}`)).json());
+    const answer = await gate.ask({ path: '/v1/access', body: { statement }, session: sessions.get(sender) });
+    expect([answer.status, problem.parse(await answer.json()).code]).toEqual([400, 'MALFORMED']);
+  });
+
   it('writes down that an officer without a role for cases tried to read', async () => {
     const overseer = await gate.enrolMember('DD-FOUR', ['CENTRAL_AUTHORITY_MLA'], ['COMPLIANCE']);
     const [entry] = (await reader.client.inboxPage()).entries;

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryBlobs } from '../../support/memory-blobs.js';
 import { createMemoryStore } from '../../support/memory-store.js';
@@ -5,6 +8,9 @@ import { createSystemClock } from '../../../adapters/clock-system.js';
 import { plusMs } from '../../../domain/time.js';
 import { Failure } from '../../../domain/failure.js';
 import type { Store } from '../../../domain/ports.js';
+import { mount, type Post } from '../../../gateway/http/mount.js';
+import { aside, turned } from '../../../gateway/http/route.js';
+import { createPlaces } from '../../../gateway/places.js';
 import { openGate, ROLES, type Gate } from './gate.js';
 
 const SECRET = 'host=db.internal password=hunter2';
@@ -171,6 +177,28 @@ describe('when the gateway cannot', () => {
     await expect(gate.openSession(member)).rejects.toThrow();
     const answer = await gate.ask({ path: '/readyz' });
     expect([answer.status, await answer.json()]).toMatchObject([503, { checks: { store: true, log: true, clock: false } }]);
+  });
+
+  it('begins nothing while nothing may be written, reads on, and ends each connection once it drains', async () => {
+    const told = { request: () => undefined, refusal: () => undefined, failure: () => undefined };
+    const everybody = { admits: () => Promise.resolve(true) };
+    const asked = async (method: 'get' | 'post', draining = new AbortController().signal) => {
+      const trouble = () => new Failure('LOG_BEHIND', 'it was set back');
+      const doors = { clock: createSystemClock(), draining, metrics: told, signIn: { knows: () => false }, trouble };
+      const common = { doors, log: told, newRequestId: () => 'r', perOfficer: everybody, perAddress: everybody };
+      const post = { ...common, unreadMs: 1_000, unread: createPlaces(1_000) } as unknown as Post;
+      const app = express()[method]('/', mount(post, { ...aside('/', 'test', () => turned('NOT_OFFERED', '')), method }));
+      const server = app.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { method });
+      server.close();
+      return [((await answer.json()) as { readonly code: string }).code, answer.headers.get('connection')];
+    };
+    expect([await asked('get'), await asked('post')]).toEqual([
+      ['NOT_OFFERED', 'keep-alive'],
+      ['LOG_BEHIND', 'keep-alive'],
+    ]);
+    expect(await asked('get', AbortSignal.abort())).toEqual(['NOT_OFFERED', 'close']);
   });
 
   it('asks a store that says nothing no more often because many watch', async () => {

@@ -71,6 +71,8 @@ describe('what one may not know of', () => {
     };
     expect(await waits(() => still.ask({ path: '/v1/inbox', session: own }))).toBe(0);
     expect(await waits(() => still.ask({ path: `/v1/statements/${hidden}`, session: own }))).toBe(1);
+    // nor is it told by how soon an answer about it comes, whatever that says
+    expect(await waits(() => still.ask({ path: '/v1/explain', body: {}, session: own }))).toBe(1);
     const refused = asker.client.send({ ...consultation(asker.id, other.id), legalBasis: [] });
     // what its client asks for before that may not be there yet either, such as the first checkpoint
     expect(await waits(() => expect(refused).rejects.toMatchObject({ code: 'POLICY' }))).toBeGreaterThanOrEqual(1);

@@ -1,6 +1,8 @@
 import { request as httpRequest } from 'node:http';
+import type { Request } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problem } from '../../../domain/wire/problem.js';
+import { addressOf } from '../../../gateway/http/limits.js';
 import { openGate, ROLES, type Gate, type Member, type Session } from './gate.js';
 
 describe('what is too much', () => {
@@ -58,12 +60,21 @@ describe('what is too much', () => {
     const other = await gate.openSession(colleague);
     expect((await gate.ask({ path: '/v1/inbox', session: other })).status).toBe(200);
     const statuses: number[] = [];
-    for (let i = 0; i < 40; i += 1) statuses.push((await gate.ask({ path: '/v1/log' })).status);
+    // no proxy is believed here about whose address it is
+    const from = (i: number) => ({ headers: { 'X-Forwarded-For': `192.0.2.${i}` } });
+    for (let i = 0; i < 40; i += 1) statuses.push((await gate.ask({ path: '/v1/log', ...from(i) })).status);
     expect(statuses.at(-1)).toBe(429);
     expect((await gate.ask({ path: '/v1/inbox', session: other })).status).toBe(200);
     // a session that nobody here knows is a stranger's
     expect((await gate.ask({ path: '/v1/inbox', session: { ...other, id: 'nobody' } })).status).toBe(429);
   });
+});
+
+it('whoever has a network of IPv6 has one address', () => {
+  const of = (ip: string) => addressOf({ ip } as Request);
+  expect(of('2001:db8:0:100::1')).toBe(of('2001:db8:0:1ff::2'));
+  expect(of('2001:db8:0:100::1')).not.toBe(of('2001:db8:0:200::1'));
+  expect(of('192.0.2.1')).not.toBe(of('192.0.2.2'));
 });
 
 describe('what is no row of the table of routes', () => {

@@ -14,14 +14,19 @@ describe('a request by hand', () => {
   });
   afterAll(() => gate.close());
 
-  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET', body = '') =>
     new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
       request({ host: '127.0.0.1', port: gate.running.port, path, method, headers }, (answer) => {
         text(answer).then((body) => resolve({ status: answer.statusCode!, headers: answer.headers, body }), reject);
       })
         .once('error', reject)
-        .end();
+        .end(body);
     });
+
+  it('brings no body where none is read', async () => {
+    const said = async (body: string) => (await ask('/v1/log', { 'Content-Length': String(body.length) }, 'GET', body)).status;
+    expect([await said(''), await said('x')]).toEqual([200, 413]);
+  });
 
   it.each([
     'bytes=0-0',

@@ -66,6 +66,8 @@ describe('who is calling', () => {
   it('refuses another key, an unknown session and a signature of another shape', async () => {
     expect(await status({ session: { ...session, key: new Uint8Array(32) } })).toBe(401);
     expect(await status({ session: { ...session, id: 'nobody' } })).toBe(401);
+    // also where a statement may speak for itself: who says who they are is held to it
+    expect(await status({ path: '/v1/statements', body: { statement: 'x' }, session: { ...session, key: new Uint8Array(32) } })).toBe(401);
     for (const [from, to] of [
       ['sig=', 'other='],
       ['hmac-sha256', 'ed25519'],

@@ -115,7 +115,7 @@ describe('a body of which nothing comes any more', () => {
     const { request, read, waits } = slow();
     request.end('0123456789');
     expect(await read).toMatchObject({ ok: true });
-    expect([waits.length, waits.at(-1)]).toEqual([2, 0]);
+    expect(waits).toEqual([10_000, 0]);
   });
 });
 
