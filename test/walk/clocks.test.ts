@@ -85,6 +85,20 @@ describe('an alarm', () => {
     const { gateway } = await asked(41);
     await pass(gateway, 26);
     expect(await noticesOf(gateway)).toEqual(ALL);
+    // and both see in their streams what the other was told
+    const told = (await gateway.store.leaves(0, 10_000)).filter(({ stage }) => stage === 'noticed');
+    for (const { views } of told) expect(views.map(({ view }) => view).toSorted()).toEqual(['NG-FIA', 'VG-FIX']);
+  });
+
+  it('tells who waits nothing of what was answered by then, though late', async () => {
+    const { gateway, fia, fix, exchange } = await asked(55);
+    gateway.world.clock.advance(3 * DAY_MS);
+    await gateway.walk.deliverDue();
+    expect(await noticesOf(gateway)).toEqual(ALL.slice(0, 1));
+    const receivedAt = formatInstant(gateway.world.clock.now());
+    await accept(gateway, say(fix, fia, exchange, 'ACKNOWLEDGE', { receivedAt }, gateway), fix);
+    await pass(gateway, 5);
+    expect(await noticesOf(gateway)).toEqual(ALL.slice(0, 1));
   });
 
   it('is settled by one of two gateways, and by the next where one stopped', async () => {
@@ -132,7 +146,7 @@ describe('an alarm', () => {
 
 describe('silence about a consent', () => {
   /** fia asks fix whether it may hand on what fix found, and nobody says a word. */
-  async function unanswered(seed: number, calendars = testCalendars()) {
+  async function unanswered(seed: number, calendars = testCalendars(), days = 10) {
     const scene = await answered(seed, {}, { calendars });
     const { fia, fix, efcx, found } = scene;
     const { chance, at } = scene.desk();
@@ -143,7 +157,7 @@ describe('silence about a consent', () => {
     const request = makeEnvelope({ from: fia, to: fix, exchange, message: 'SUBMIT', body: { consent }, over }, scene.desk());
     expect((await scene.accept(request, fia)).ok).toBe(true);
     await scene.walk.deliverDue();
-    await pass(scene, 10);
+    await pass(scene, days);
     const release = await makeRelease(fia, efcx, found, [], scene.desk());
     return { ...scene, exchange: idOf(exchange), released: codesOf(await scene.accept(release, fia)) };
   }
@@ -160,6 +174,26 @@ describe('silence about a consent', () => {
     // a late word still counts
     const late = makeConsent(scene.fix, scene.fia, scene.efcx, [scene.found.digest], scene.desk());
     expect(codesOf(await scene.accept(late, scene.fix))).toEqual(['ALLOW']);
+  });
+
+  it('lapses nothing that was said in that very moment', async () => {
+    const scene = await unanswered(56, testCalendars(), 5);
+    const { fia, fix, exchange } = scene;
+    let isSaid = false;
+    const commitBatch: typeof scene.store.commitBatch = async (...batch) => {
+      const isLapse = batch[0].some(({ exchange: moved }) => moved !== null);
+      if (isLapse && !isSaid) {
+        isSaid = true;
+        const over = { exchangeType: 'CONSENT_REQUEST' };
+        const said = makeEnvelope({ from: fia, to: fix, exchange, message: 'NO_LONGER_REQUIRED', body: {}, over }, scene.desk());
+        await scene.allowed(said, fia);
+      }
+      return scene.store.commitBatch(...batch);
+    };
+    const late = openWalk(scene.world, scene.operator, scene.keys, { ...scene.store, commitBatch }).walk;
+    await pass(scene, 5, [late]);
+    expect(isSaid).toBe(true);
+    expect(await readExchange(exchange, scene.store)).toMatchObject({ state: 'WITHDRAWN' });
   });
 
   it('escalates and lapses nothing where the territory has no calendar', async () => {

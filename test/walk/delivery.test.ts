@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Courier, Store } from '../../domain/ports.js';
-import { makeRequest } from '../support/letters.js';
+import { codesOf } from '../support/answered.js';
+import { makeEnvelope, makeItem, makeRequest } from '../support/letters.js';
 import { createCast, createTestGateway, enrol, openWalk } from '../support/test-gateway.js';
 import { isLeafOnly, watched } from '../support/watched.js';
 import { createWorld } from '../support/world.js';
@@ -43,6 +44,61 @@ it('starts the clocks when the opening message is available, once', async () => 
   expect(await gateway.walk.deliverDue()).toBe(0);
   const row = await gateway.store.exchange(signedExchange(exchange));
   expect(JSON.parse(new TextDecoder().decode(row?.body))).toMatchObject({ state: 'DELIVERED', deliveredAt: gateway.world.clock.now() });
+  // its leaf says after which step of the exchange that was
+  const arrived = (await gateway.store.leaves(0, 100)).filter(({ stage }) => stage === 'delivered');
+  expect(arrived.map(({ version }) => version)).toEqual([row?.version]);
+});
+
+it('starts them anew when what could not be opened is available once more', async () => {
+  const gateway = createTestGateway(34);
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const { signed, exchange, item } = await makeRequest(fia, fix, gateway.desk());
+  const accept = async ({ submission }: typeof signed, by: typeof fia) => {
+    expect(codesOf(await gateway.walk.acceptStatement(submission, by.caller))).toEqual(['ALLOW']);
+    return JSON.parse(new TextDecoder().decode((await gateway.store.exchange(signedExchange(exchange)))?.body)) as {
+      readonly state: string;
+    };
+  };
+  await accept(signed, fia);
+  await gateway.walk.deliverDue();
+  const body = { item: item.digest, proof: item.sealed.seals[0]!.digest };
+  await accept(makeEnvelope({ from: fix, to: fia, exchange, message: 'UNDECIPHERABLE', body }, gateway.desk()), fix);
+  await gateway.walk.deliverDue();
+  const anew = await makeItem(fia, [fia, fix], 'sealed again', gateway.desk());
+  expect(
+    await accept(makeEnvelope({ from: fia, to: fix, exchange, message: 'RESUBMIT', items: [anew] }, gateway.desk()), fia),
+  ).toMatchObject({
+    state: 'SUBMITTED',
+  });
+  gateway.world.clock.advance(60_000);
+  expect(await gateway.walk.deliverDue()).toBe(1);
+  const row = await gateway.store.exchange(signedExchange(exchange));
+  expect(JSON.parse(new TextDecoder().decode(row?.body))).toMatchObject({ state: 'DELIVERED', deliveredAt: gateway.world.clock.now() });
+});
+
+it('settles at a gateway that has not heard of what another one took into the directory', async () => {
+  const gateway = createTestGateway(35);
+  const { fia, fix, efcx } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const other = openWalk(gateway.world, gateway.operator, gateway.keys, gateway.store);
+  await other.walk.deliverDue();
+  await other.directory.current();
+  const { signed } = await makeRequest(fia, fix, gateway.desk());
+  await gateway.walk.acceptStatement(signed.submission, fia.caller);
+  await enrol(gateway, [efcx]);
+  expect(await other.walk.deliverDue()).toBe(1);
+});
+
+it('is given up at once where its courier says that it never arrives', async () => {
+  const courier: Courier = { carry: () => Promise.resolve({ kind: 'never', why: 'no such address' }) };
+  const gateway = createTestGateway(36, { courier });
+  const { fia, fix } = createCast(7);
+  await enrol(gateway, [fia, fix]);
+  const { signed } = await makeRequest(fia, fix, gateway.desk());
+  await gateway.walk.acceptStatement(signed.submission, fia.caller);
+  expect(await gateway.walk.deliverDue()).toBe(1);
+  expect((await gateway.store.leaves(0, 100)).at(-1)).toMatchObject({ stage: 'expired', statement: signed.digest });
 });
 
 it('is tried again after twice as long each time, ten minutes at most, and given up after the twentieth try', async () => {

@@ -8,6 +8,7 @@ import { answered, codesOf } from '../support/answered.js';
 import { createActor, entry, type Actor } from '../support/actors.js';
 import { certain } from '../../domain/result.js';
 import { makeApproval, makeNotice } from '../support/notices.js';
+import { openWalk } from '../support/test-gateway.js';
 import { createChance, WORLD_START } from '../support/world.js';
 
 const EMERGENCY = { way: 'EMERGENCY', purpose: 'IMMINENT_THREAT', reason: 'THREAT_TO_LIFE' };
@@ -72,6 +73,22 @@ describe('a notice after the fact', () => {
     await approve();
     await pass(DAY_MS);
     expect([await told(fia), await told(fix)]).toEqual([[], []]);
+  });
+
+  it('that is approved in the very moment in which its time passes rings none either', async () => {
+    const { told, approve, store, world, operator, keys, fia, fix } = await disclosed(506, 1);
+    let isApproved = false;
+    const commitBatch: typeof store.commitBatch = async (...batch) => {
+      if (!isApproved) {
+        isApproved = true;
+        await approve();
+      }
+      return store.commitBatch(...batch);
+    };
+    const late = openWalk(world, operator, keys, { ...store, commitBatch }).walk;
+    world.clock.advance(23 * HOUR_MS + 1);
+    await late.deliverDue();
+    expect([isApproved, await told(fia), await told(fix)]).toEqual([true, [], []]);
   });
 
   it('that comes late is escalated at once, as its holder sees too', async () => {
