@@ -1,6 +1,9 @@
 /** The passphrase comes from a file or from the terminal, never from an argument: arguments are seen by every process. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { ParleyError } from '../sdk/index.js';
+
+/** every right of accounts that are neither the owner nor of its group */
+const OTHERS = 0o007;
 
 /**
  * @param file path of PARLEY_PASSPHRASE_FILE, or undefined: then it is asked for
@@ -19,10 +22,17 @@ export async function readPassphrase(file: string | undefined, again: boolean): 
   return chosen(passphrase);
 }
 
-const textOf = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((cause: unknown) => {
+async function textOf(file: string): Promise<string> {
+  const [text, { mode }] = await Promise.all([readFile(file, 'utf8'), stat(file)]).catch((cause: unknown) => {
     throw new ParleyError('PASSPHRASE_MISSING', `There is no file ${file} that can be read.`, 'Correct PARLEY_PASSPHRASE_FILE.', { cause });
   });
+  if (process.platform === 'win32' || (mode & OTHERS) === 0) return text;
+  throw new ParleyError(
+    'PASSPHRASE_FILE_OPEN',
+    `The file ${file} is open to every account of this machine.`,
+    `Close it: chmod 600 ${file}; of a mounted secret set the mode 0440, and the group.`,
+  );
+}
 
 function chosen(passphrase: string): string {
   if (passphrase.trim() === '') throw new ParleyError('PASSPHRASE_WRONG', 'It is empty.', 'Choose a passphrase of several words.');

@@ -42,7 +42,7 @@ describe.skipIf(!isCompiled)(`an operator’s backup${isCompiled ? '' : ' (not c
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'parley-operator-'));
-    writeFileSync(path('passphrase'), 'four words of fiction\n');
+    writeFileSync(path('passphrase'), 'four words of fiction\n', { mode: 0o600 });
     const place = createPlace();
     const keys = await loadGatewayKeys(join(place.folder, 'keys', 'gateway.json'), systemChance);
     scene = await play(place, { keys });

@@ -260,7 +260,7 @@ it('an agreement can be named by whoever is the operator, and by nobody else', a
 
 it('an empty passphrase opens and makes nothing', async () => {
   const file = terminal.path('empty');
-  writeFileSync(file, '\n');
+  writeFileSync(file, '\n', { mode: 0o600 });
   await expect(readPassphrase(file, true)).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
 });
 

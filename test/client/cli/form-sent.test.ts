@@ -67,7 +67,7 @@ const CARIN = seated('MEMBER');
 const KNOWS = { KZ: 'KZ-ARC', GG: 'GG-ARC', OBS: 'ZA-OBS' };
 
 beforeAll(async () => {
-  writeFileSync(at('passphrase'), 'four words of fiction\n');
+  writeFileSync(at('passphrase'), 'four words of fiction\n', { mode: 0o600 });
   gateway = await openGateway();
   const roots = [
     [KNOWS.KZ, await enrolled(KNOWS.KZ, 'ARIN_CONTACT_LE', CARIN)],

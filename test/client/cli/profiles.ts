@@ -9,7 +9,7 @@ import { createProgram } from '../../../client/cli/program.js';
 export function createProfiles(gateway: () => string | undefined) {
   const home = mkdtempSync(join(tmpdir(), 'parley-profiles-'));
   const passphraseFile = join(home, 'passphrase');
-  writeFileSync(passphraseFile, 'four words of fiction\n');
+  writeFileSync(passphraseFile, 'four words of fiction\n', { mode: 0o600 });
   async function shows(profile: string, ...words: string[]): Promise<string> {
     let answer = '';
     const origin = gateway();

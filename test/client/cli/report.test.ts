@@ -47,7 +47,7 @@ async function enrolled(code: string): Promise<readonly [string, string]> {
 }
 
 beforeAll(async () => {
-  writeFileSync(passphraseFile, 'four words of fiction\n');
+  writeFileSync(passphraseFile, 'four words of fiction\n', { mode: 0o600 });
   gateway = await openGateway();
   const roots = [await enrolled('CH-FIN'), await enrolled('EE-FIN')];
   for (const profile of ['ch-fin', 'ee-fin']) for (const root of roots) await parley(profile, 'directory', 'trust', ...root);

@@ -42,7 +42,7 @@ export function createTerminal(gateway?: LiveGateway, isTerminal = false): Termi
   const home = mkdtempSync(join(tmpdir(), 'parley-cli-'));
   const asides: string[] = [];
   const passphraseFile = join(home, 'passphrase');
-  writeFileSync(passphraseFile, 'four words of fiction\n');
+  writeFileSync(passphraseFile, 'four words of fiction\n', { mode: 0o600 });
   const path = (name: string): string => join(home, name);
   const write = (name: string, value: unknown): string => {
     writeFileSync(path(name), JSON.stringify(value));
