@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DirectoryView } from '../../../client/sdk/directory.js';
 import { ParleyError } from '../../../client/sdk/error.js';
 import { chooseReaders, releaseKeys } from '../../../client/sdk/readers.js';
+import { formatInstant } from '../../../domain/time.js';
 import type { Suite } from '../../../domain/vocabulary.js';
 import { designated, FIA, FIX, LATER, LONG_AGO, NOW } from '../../support/facts.js';
 import { desk, digest } from '../../support/ids.js';
@@ -81,6 +82,12 @@ describe('an item is sealed', () => {
     expect(of('ASSETS')).toEqual([kidOf(FIX, 'ASSETS', 'age-pq-1')]);
     expect(of()).toEqual([kidOf(FIX, 'INTAKE', 'age-pq-1'), kidOf(FIX, 'ASSETS', 'age-pq-1')]);
     expect(refused(() => of('OTHER'))).toBe('ADDRESSEE_HAS_NO_KEY');
+  });
+
+  it('to nobody whose keys have ended, and it is said since when', () => {
+    const desks: Desks = { INTAKE: ['age-pq-1'] };
+    const ended = { code: 'ADDRESSEE_HAS_NO_KEY', message: expect.stringContaining(`since ${formatInstant(LATER)}`) as string };
+    expect(() => chooseReaders(viewOf(desks, desks), THEM, US, LATER)).toThrow(expect.objectContaining(ended) as Error);
   });
 
   it('to nobody whose root was never compared, or is doubted, by a release either', () => {
