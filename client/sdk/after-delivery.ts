@@ -126,6 +126,7 @@ async function refuseTakenBack(context: ClientContext, item: Digest): Promise<vo
 /**
  * Says why what was asked cannot be done: deleted, or kept confidential.
  * @param until of a deletion: the hold ends then
+ * @throws ParleyError `MALFORMED` for an end of what is no hold
  */
 export async function sayInability(
   context: ClientContext,
@@ -135,6 +136,8 @@ export async function sayInability(
   until?: Instant,
 ): Promise<Sent> {
   const { identity } = context;
+  if (isOfConfidentiality(why) && until !== undefined)
+    throw new ParleyError('MALFORMED', `${why} says that a fact cannot be kept confidential, which has no end.`, 'Leave `until` out.');
   const head = { ...headOf(context), holder: identity.authority, item, ...present({ answers }) };
   const payload: Inability = isOfConfidentiality(why)
     ? { ...head, of: 'CONFIDENTIALITY', code: why }

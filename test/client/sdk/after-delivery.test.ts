@@ -75,6 +75,15 @@ describe('after delivery', () => {
     ]);
   });
 
+  it('an end that only a hold has is refused where a fact cannot be kept confidential', async () => {
+    const { item } = await noted();
+    const until = plusMs(systemClock.now(), HOUR_MS);
+    await expect(ch.client.sayInability(item, 'PUBLIC_PROCEEDINGS', undefined, until)).rejects.toMatchObject({
+      code: 'MALFORMED',
+      message: expect.stringContaining('PUBLIC_PROCEEDINGS') as string,
+    });
+  });
+
   it('the originator sees what a holder answers of what it made from the item, too', async () => {
     const { opened, item } = await noted();
     const draft = noteTo(ch.client, ee.client);
