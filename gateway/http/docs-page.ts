@@ -52,6 +52,8 @@ const page = (path: string, type: string, content: string | Uint8Array): Route =
 };
 
 export const DOCS_PAGES: readonly Route[] = [
+  // whoever opens the gateway's address in a browser
+  page('/', 'html', PAGE),
   page('/docs', 'html', PAGE),
   page('/docs/', 'html', PAGE),
   page('/docs/page.css', 'css', STYLE),

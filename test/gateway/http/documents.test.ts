@@ -58,10 +58,16 @@ describe('what the gateway says of itself', () => {
   });
 
   it('tells whoever asks for what is no route where the routes are told', async () => {
-    const answer = await get('/');
+    const answer = await get('/v1/nothing');
     const { code, detail } = (await answer.json()) as { readonly code: string; readonly detail: string };
     expect([answer.status, code]).toEqual([404, 'NOT_FOUND']);
     expect(detail).toContain('/openapi.json');
+  });
+
+  it('shows whoever opens its address in a browser the page of its routes', async () => {
+    const answer = await get('/');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await answer.text()).toBe(await (await get('/docs')).text());
   });
 
   it('groups routes by what they are about', async () => {
