@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DIRECTORY, OPERATOR } from './directory.js';
 import { holdPort, startGateway, stopGateways, type Gateway } from './gateway.js';
@@ -92,6 +92,7 @@ function freePort(): Promise<number> {
 function tellWhatNext({ origin, logFile }: Gateway, folder: string): void {
   const { keys, passphraseFile } = homesIn(folder);
   const here = (path: string): string => relative(process.cwd(), path) || path;
+  const [request, question] = ['request', 'question'].map((name) => here(join(folder, `${name}.json`)));
   const lines = [
     '',
     'The gateway goes on serving, now in real time. Ctrl-C ends it.',
@@ -106,9 +107,9 @@ function tellWhatNext({ origin, logFile }: Gateway, folder: string): void {
     '',
     `  export PARLEY_HOME=${here(keys)} PARLEY_PASSPHRASE_FILE=${here(passphraseFile)}`,
     "  alias parley='npx --no -- parley'",
-    '  parley --profile ng-fia compose EGMONT_FIU --to CH-FIN --out request.json',
-    '  parley --profile ng-fia check request.json     # what is still to be filled in',
-    '  parley --profile ng-fia send request.json',
+    `  parley --profile ng-fia compose EGMONT_FIU --to CH-FIN --out ${request}`,
+    `  parley --profile ng-fia check ${request}     # what is still to be filled in`,
+    `  parley --profile ng-fia send ${request}`,
     '  parley --profile ch-fin inbox',
     '  parley --profile ch-fin open ITEM',
     '  parley --profile ch-fin show EXCHANGE          # who owes what, and what may be done now',
@@ -116,7 +117,7 @@ function tellWhatNext({ origin, logFile }: Gateway, folder: string): void {
     '',
     'and two central authorities, who consult before a formal request:',
     '',
-    '  parley --profile kz-pgo compose INFORMAL_MLA_CONSULT --to GG-LAW --out question.json',
+    `  parley --profile kz-pgo compose INFORMAL_MLA_CONSULT --to GG-LAW --out ${question}`,
   ];
   for (const line of lines) print.plain(line);
 }
