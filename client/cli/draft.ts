@@ -181,8 +181,8 @@ const isThere = (path: string): Promise<boolean> =>
   );
 
 export async function readContents(path: string): Promise<Contents> {
-  const example = 'See an example: parley form print PROFILE --blank, and of an answer with --answer.';
-  return parseWith(contentsSchema, await readJson(path, example), path, example);
+  const source = 'parley form print PROFILE --blank, and of an answer with --answer';
+  return parseWith(contentsSchema, await readJson(path, source), path, `See an example: ${source}.`);
 }
 
 /** A label as it is joined to an item's own: complete, because who reads it must know what it means. */
@@ -268,8 +268,11 @@ async function fileOf(path: string, mediaType = mediaTypeOf(path)): Promise<Item
   return { role: 'FILE', name: basename(path), mediaType, resume, file: { sizeBytes, open: () => createReadStream(path) } };
 }
 
-/** @throws ParleyError `FILE_MISSING`, `TEXT_UNREADABLE`, `DRAFT_UNREADABLE`; of the system, with the path */
-export async function readJson(path: string, example = 'See an example: parley compose PROFILE.'): Promise<unknown> {
+/**
+ * @param source where a sound file of its kind comes from
+ * @throws ParleyError `FILE_MISSING`, `TEXT_UNREADABLE`, `DRAFT_UNREADABLE`; of the system, with the path
+ */
+export async function readJson(path: string, source = 'parley compose PROFILE'): Promise<unknown> {
   const text = await textIn(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new ParleyError('FILE_MISSING', `There is no file ${path}.`, 'Check how it is written, and where you are.', { cause: error });
@@ -278,13 +281,13 @@ export async function readJson(path: string, example = 'See an example: parley c
     return JSON.parse(text) as unknown;
   } catch (error) {
     const what = text.trim() === '' ? 'is empty' : `is not JSON${brokenAt(text, error)}`;
-    throw new ParleyError('DRAFT_UNREADABLE', `${path} ${what}.`, example);
+    throw new ParleyError('DRAFT_UNREADABLE', `${path} ${what}.`, `See an example: ${source}.`);
   }
 }
 
-function parseWith<S extends z.ZodType>(schema: S, value: unknown, path: string, example = 'Correct the named members.'): z.output<S> {
+function parseWith<S extends z.ZodType>(schema: S, value: unknown, path: string, next = 'Correct the named members.'): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issues = shapeWords(parsed.error.issues, value, 'the file');
-  throw new ParleyError('MALFORMED', `${path}: ${issues.join('; ')}.`, example);
+  throw new ParleyError('MALFORMED', `${path}: ${issues.join('; ')}.`, next);
 }

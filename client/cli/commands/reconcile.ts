@@ -42,7 +42,7 @@ export const reconcileCommand = (workplace: Workplace): Command => {
     .argument('<file>', 'as the other side exported it')
     .action(async (path: string) => {
       const client = await workplace.connect();
-      const result = await client.compareReconciliation(await readJson(path, 'Ask the other side for one that was exported for you.'));
+      const result = await client.compareReconciliation(await readJson(path, 'parley reconcile export, by the other side'));
       const { with: other, upTo, agrees, sent, received } = result;
       workplace.out.say(result, () =>
         [
