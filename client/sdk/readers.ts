@@ -42,7 +42,7 @@ export function chooseReaders(
   if (theirs.length === 0)
     throw new ParleyError(
       'ADDRESSEE_HAS_NO_KEY',
-      `${addressee.authority} has no current key for ${addressee.type}${sinceWhen(view, addressee, now)}.`,
+      `${addressee.authority} has no current key for ${addressee.type} (${sinceWhen(view, addressee, now)}).`,
       'Choose another addressee of the directory, or tell it: whoever holds its root publishes an entry with keys that have not ended (parley keys turn).',
     );
   const suite = suites.find((one) => hasSuite(theirs, one) && (ours === null || ours.length === 0 || hasSuite(ours, one)));
@@ -88,14 +88,14 @@ type Key = ReceivingKey & { readonly kid: KeyId };
 const keysOf = (view: DirectoryView, { authority, type, desk }: Readership, now: Instant): Key[] =>
   currentReceivingKeys(view.directory, authority, type, now).filter((key) => desk === undefined || key.desk === desk);
 
-/** Empty where it had none, or what it has was revoked. */
 function sinceWhen({ directory }: DirectoryView, { authority, type, desk }: Readership, now: Instant): string {
   const entry = directory.authorities.get(authority)?.entry;
   const ends = (entry?.desks ?? [])
     .filter((one) => one.types.includes(type) && (desk === undefined || one.desk === desk))
     .map(({ until }) => (until < entry!.validUntil ? until : entry!.validUntil));
   const last = ends.sort((a, b) => b - a)[0];
-  return last === undefined || last > now ? '' : `, since ${formatInstant(last)}`;
+  if (last === undefined) return 'its entry names none';
+  return last > now ? 'revoked, or not begun' : `since ${formatInstant(last)}`;
 }
 
 const hasSuite = (keys: readonly Key[], suite: Suite): boolean => keys.some((key) => key.suite === suite);
