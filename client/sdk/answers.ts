@@ -1,5 +1,9 @@
 /** Every answer of a gateway takes its shape here: what has another one ends in this client's own words, and shows nothing of itself. */
 import type { z } from 'zod';
+import type { Hash } from '../../crypto/merkle.js';
+import { decodeDigest } from '../../crypto/merkle/digests.js';
+import { parseDigest } from '../../domain/ids.js';
+import { certain } from '../../domain/result.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { ParleyError } from './error.js';
 
@@ -12,6 +16,9 @@ export interface Answer {
 /** Several times those of the longest honest answer, a reading with all its receipts: three bytes a value could fill any memory. */
 const VALUES_MAX = 2_000_000;
 const [COMMA, ARRAY, OBJECT] = [0x2c, 0x5b, 0x7b];
+
+/** Of a digest in an answer that has its shape. */
+export const hashOf = (text: string): Hash => decodeDigest(certain(parseDigest(text)));
 
 /** JSON that has one reading, and whose values are as few as its bytes. @throws ParleyError `ANSWER_UNREADABLE`, `ANSWER_TOO_LARGE` */
 export function jsonOf({ bytes }: Pick<Answer, 'bytes'>): unknown {

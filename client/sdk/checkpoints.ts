@@ -150,13 +150,20 @@ export const keepUnlogged = (
 ): Promise<void> =>
   writeRecord(store, `${ALARMS}${unlogged.statement}`, { ...unlogged, acknowledgedAt: formatInstant(clock.now()) } satisfies Unlogged);
 
-/** Those that were raised so far have been dealt with. Both notes of each stay, and a log that contradicts itself is believed no more for it. */
-export async function acknowledgeLogAlarms(store: KeyStore, now: Instant): Promise<void> {
+/**
+ * Those that were raised so far have been dealt with. Both notes of each stay, and a log that contradicts itself is believed no more for it.
+ *
+ * @returns those that stood until now
+ */
+export async function acknowledgeLogAlarms(store: KeyStore, now: Instant): Promise<readonly (LogAlarm | Unlogged)[]> {
+  const ended: (LogAlarm | Unlogged)[] = [];
   for (const name of await store.names(ALARMS)) {
     const alarm = (await readRecord(store, name)) as LogAlarm | Unlogged;
-    if (alarm.acknowledgedAt === undefined)
-      await writeRecord(store, name, { ...alarm, acknowledgedAt: formatInstant(now) } satisfies LogAlarm | Unlogged);
+    if (alarm.acknowledgedAt !== undefined) continue;
+    await writeRecord(store, name, { ...alarm, acknowledgedAt: formatInstant(now) } satisfies LogAlarm | Unlogged);
+    ended.push(alarm);
   }
+  return ended;
 }
 
 interface Remembered extends Checkpoint {

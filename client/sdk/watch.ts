@@ -6,12 +6,11 @@ import { decodeBase64url } from '../../crypto/base64url.js';
 import { verifyOlderEpochLeaf, type EpochLeaf } from '../../crypto/epoch-leaf.js';
 import { EMPTY_SLOT, entrySlot, isBefore, verifyOpening } from '../../crypto/epoch-map.js';
 import type { TreeHead } from '../../crypto/merkle.js';
-import { decodeDigest } from '../../crypto/merkle/digests.js';
-import { parseDigest, type AuthorityId } from '../../domain/ids.js';
-import { certain, no, ok, type Result } from '../../domain/result.js';
+import type { AuthorityId } from '../../domain/ids.js';
+import { no, ok, type Result } from '../../domain/result.js';
 import { formatInstant } from '../../domain/time.js';
 import { entryOpenings, OPENINGS_MAX, type EntryOpenings } from '../../domain/wire/streams.js';
-import { readAnswer } from './answers.js';
+import { hashOf, readAnswer } from './answers.js';
 import { isLogAlarm, NOT_PUBLISHED } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { isFirst, judgeEntries, type EntryCheck } from './entry-order.js';
@@ -124,10 +123,12 @@ function unseenIn(opened: readonly BoundEntry[], before: SeenEntry, seen: Readon
   return [...new Set(later.flatMap(({ entry }) => (entry === null || seen.has(entry) ? [] : [entry])))];
 }
 
-/** What was raised so far has been dealt with. */
-export async function acknowledgeEntryAlarms({ store }: ClientContext): Promise<void> {
+/** What was raised so far has been dealt with. @returns what that was: nothing tells it again */
+export async function acknowledgeEntryAlarms({ store }: ClientContext): Promise<readonly EntryAlarm[]> {
   const watched = (await readRecord(store, RECORD)) as Watched | null;
-  if (watched !== null) await writeRecord(store, RECORD, { ...watched, alarms: [] } satisfies Watched);
+  if (watched === null) return [];
+  await writeRecord(store, RECORD, { ...watched, alarms: [] } satisfies Watched);
+  return watched.alarms;
 }
 
 export interface BoundEntry {
@@ -180,8 +181,6 @@ async function readOpenings({ door }: ClientContext, authority: AuthorityId, siz
   const query = `size=${size}${from === undefined ? '' : `&from=${from}`}`;
   return readAnswer(entryOpenings, await door.get(`/v1/directory/${authority}/openings?${query}`), 'openings').openings;
 }
-
-const hashOf = (text: string): Uint8Array => decodeDigest(certain(parseDigest(text)));
 
 function verifyEntryOpening(
   { leaf, opening }: EntryOpenings['openings'][number],

@@ -20,10 +20,9 @@ export const statusCommand = (workplace: Workplace): Command =>
     .action(async ({ acknowledge = false }: { acknowledge?: boolean }) => {
       const store = await workplace.openStore();
       const client = await workplace.connect(store);
-      if (acknowledge) {
-        await client.acknowledgeEntryAlarms();
-        await acknowledgeLogAlarms(store, systemClock.now());
-      }
+      const ended = acknowledge
+        ? [...(await acknowledgeLogAlarms(store, systemClock.now())), ...(await client.acknowledgeEntryAlarms())]
+        : [];
       const exchanges = await exchangesOf(client);
       const view = await client.directory();
       const standing = await readStanding(client, acknowledge);
@@ -31,19 +30,27 @@ export const statusCommand = (workplace: Workplace): Command =>
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
       const lines = (exchanges ?? []).flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));
       const ends = await client.endings();
-      workplace.out.say({ exchanges, proofs, entry, ends, isUnwitnessed, log, directory }, () =>
-        [
-          ...(exchanges === null ? ['Your roles show you no exchanges.'] : lines.length === 0 ? ['No exchange.'] : lines),
-          ...(lines.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),
-          `Proved just now, of what you read and handed in: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
-          ...(entry === null
-            ? []
-            : [`Your entry: looked at up to epoch ${entry.epoch}${entry.skipped > 0 ? `, ${entry.skipped} left out` : ''}.`]),
-          ...ends.map(endingLine),
-          ...(isUnwitnessed ? [UNWITNESSED] : []),
-          ...(dealtWith === 0 ? [] : [`Contradictions of the log that were dealt with: ${dealtWith}. What was signed: parley log alarms`]),
-          ...alarmLines(standing),
-        ].join('\n'),
+      workplace.out.say(
+        { exchanges, proofs, entry, ends, isUnwitnessed, log, directory, ...(acknowledge ? { acknowledged: ended } : {}) },
+        () =>
+          [
+            ...(exchanges === null ? ['Your roles show you no exchanges.'] : lines.length === 0 ? ['No exchange.'] : lines),
+            ...(lines.length === 0 ? [] : ['Who owes what in one, and what you may do now: parley show EXCHANGE']),
+            `Proved just now, of what you read and handed in: ${proofs.proved}; not due yet: ${proofs.waiting}.`,
+            ...(entry === null
+              ? []
+              : [`Your entry: looked at up to epoch ${entry.epoch}${entry.skipped > 0 ? `, ${entry.skipped} left out` : ''}.`]),
+            ...ends.map(endingLine),
+            ...(isUnwitnessed ? [UNWITNESSED] : []),
+            // one that came since the last look ends too, and is told here
+            ...ended.map(
+              (alarm) => `Ended by your word: ${'kind' in alarm ? alarm.kind : alarm.check}: ${alarm.why}, noticed ${alarm.at}.`,
+            ),
+            ...(dealtWith === 0
+              ? []
+              : [`Contradictions of the log that were dealt with: ${dealtWith}. What was signed: parley log alarms`]),
+            ...alarmLines(standing),
+          ].join('\n'),
       );
       failOnAlarms(standing);
     });

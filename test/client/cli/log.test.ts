@@ -68,6 +68,25 @@ describe('parley status', () => {
   });
 });
 
+describe('parley status --acknowledge', () => {
+  it('says what it ends, and says it once', async () => {
+    await terminal.enrol({ 'DK-FIN': 'FIU' });
+    await terminal.parley('dk-fin', 'status');
+    const store = await openFileKeyStore(terminal.path('dk-fin'), 'four words of fiction');
+    const write = (name: string, value: object) => store.write(name, new TextEncoder().encode(JSON.stringify(value)));
+    const watched = JSON.parse(new TextDecoder().decode((await store.read('watch'))!)) as object;
+    const at = '2026-11-01T00:00:00.000Z';
+    const own = { check: 'UNSIGNED', epoch: 7, entry: null, why: 'an entry that nobody here signed', at };
+    await write('watch', { ...watched, alarms: [own] });
+    await write(`alarms/${'B'.repeat(43)}`, { kind: 'FORK', why: 'two roots of one size', at, remembered: 'one\n', shown: 'other\n' });
+    // no look at it was taken in between: raised by another program, or by another command
+    const shown = await terminal.shows('dk-fin', 'status', '--acknowledge');
+    expect(shown).toContain(`Ended by your word: FORK: two roots of one size, noticed ${at}.`);
+    expect(shown).toContain(`Ended by your word: UNSIGNED: an entry that nobody here signed, noticed ${at}.`);
+    expect(await terminal.shows('dk-fin', 'status', '--acknowledge')).not.toContain('Ended by');
+  });
+});
+
 describe('a client that was ahead of a log which was lawfully restored', () => {
   it('goes on without what it remembers of the log, as the operator’s page says; both notes stay', async () => {
     const folder = terminal.path('se-fin');
