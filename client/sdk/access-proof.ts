@@ -7,15 +7,14 @@ import { verifyOlderEpochLeaf, type EpochLeaf } from '../../crypto/epoch-leaf.js
 import { streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
 import { headAfter } from '../../crypto/streams.js';
 import { isViewSet, leafData, viewHash } from '../../crypto/views.js';
-import { parseAuthorityId, parseDigest } from '../../domain/ids.js';
-import { decodeDigest } from '../../crypto/merkle/digests.js';
-import { certain, no, ok, type Result } from '../../domain/result.js';
+import { parseAuthorityId } from '../../domain/ids.js';
+import { no, ok, type Result } from '../../domain/result.js';
 import type { ReceiptBody } from '../../domain/receipt.js';
 import type { ProofAnswer } from '../../domain/wire/http-answers.js';
 import { shownEvent } from '../../domain/wire/audit.js';
 import { parseJsonStrict } from '../../domain/wire/strict-json.js';
 import { accessProof, type AccessProof } from '../../domain/wire/streams.js';
-import { understood } from './answers.js';
+import { hashOf, understood } from './answers.js';
 import { isLogAlarm } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
@@ -49,7 +48,6 @@ const gap = (check: AccessCheck, originator: string | null, why: string, isFinal
   no({ check, originator, why, isFinal });
 
 const utf8 = new TextEncoder();
-const hashOf = (text: string): Uint8Array => decodeDigest(certain(parseDigest(text)));
 
 /**
  * @param body of the access's receipt

@@ -1,11 +1,9 @@
 /** What is checked of a stream without asking anybody: its order, its heads, and that its entries and the events that were shown are the same. */
 import type { Hash } from '../../crypto/merkle.js';
-import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { headOf, newsOf, type StreamEntry } from '../../crypto/streams.js';
-import { parseDigest } from '../../domain/ids.js';
 import type { StreamPage } from '../../domain/wire/streams.js';
+import { hashOf } from './answers.js';
 import type { AuditRead, LogReading } from './audit.js';
-import { certain } from '../../domain/result.js';
 import { prunedPlaces } from './pruned.js';
 import type { EpochPlace, ReadSoFar } from './log-leaves.js';
 
@@ -64,7 +62,7 @@ export function orderOf(entries: readonly Entry[], epochs: readonly EpochPlace[]
   return misfits;
 }
 
-const bindingOf = ({ n, viewHash }: Entry): StreamEntry => ({ n, viewHash: decodeDigest(certain(parseDigest(viewHash))) });
+const bindingOf = ({ n, viewHash }: Entry): StreamEntry => ({ n, viewHash: hashOf(viewHash) });
 
 /** The head after epoch `n`, from the first entry on. */
 export const headAt = (entries: readonly Entry[], n: number): Hash => headOf(entries.filter((entry) => entry.n <= n).map(bindingOf));

@@ -6,12 +6,11 @@
 import { decodeBase64url, encodeBase64url } from '../../crypto/base64url.js';
 import { isBefore, streamSlot, verifyOpening } from '../../crypto/epoch-map.js';
 import { isSameHash, type Hash } from '../../crypto/merkle.js';
-import { decodeDigest } from '../../crypto/merkle/digests.js';
 import { EMPTY_FRONTIER } from '../../crypto/merkle/append.js';
 import { GENESIS_HEAD, nextHead } from '../../crypto/streams.js';
-import { parseDigest, type AuthorityId } from '../../domain/ids.js';
+import type { AuthorityId } from '../../domain/ids.js';
 import { OPENINGS_MAX, streamOpenings, streamPage, type StreamPage, type StreamOpenings } from '../../domain/wire/streams.js';
-import { readAnswer, unreadable } from './answers.js';
+import { hashOf, readAnswer, unreadable } from './answers.js';
 import { OWN_VIEW, readLog, type AuditRead, type LogReading } from './audit.js';
 import { NOT_PUBLISHED } from './checkpoints.js';
 import type { ClientContext } from './context.js';
@@ -180,7 +179,7 @@ function openingMisfit(
   // before its designation an authority has no slot: what was recorded about it is bound by the first map that has one
   if (isBefore(slot, epoch)) return isNewest && !isSameHash(head, GENESIS_HEAD) ? 'it has no slot for this authority yet' : null;
   if (answer?.n !== epoch.n || answer.opening === null) return 'the gateway does not open it';
-  const path = answer.opening.path.map((hash) => decodeDigest(certain(parseDigest(hash))));
+  const path = answer.opening.path.map(hashOf);
   const value = streamSlot(certain(decodeBase64url(answer.opening.salt)), authority, head);
   return verifyOpening({ slot: 2 * slot, path }, value, epoch) ? null : 'its map binds another stream than the one that is shown';
 }
