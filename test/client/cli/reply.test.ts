@@ -60,7 +60,7 @@ describe('a file that holds nothing of its kind', () => {
     const printed = { next: expect.stringContaining('parley form print PROFILE --blank') as string };
     for (const given of [empty, bare]) await expect(reply('FINAL_REPLY', '--form', given)).rejects.toMatchObject(printed);
     await expect(terminal.parley('ng-fia', 'reconcile', 'compare', empty)).rejects.toMatchObject({
-      next: expect.stringContaining('Ask the other side') as string,
+      next: expect.stringContaining('parley reconcile export, by the other side') as string,
     });
   });
 });
