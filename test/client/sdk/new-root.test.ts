@@ -72,6 +72,23 @@ describe('a root that the old one named', () => {
     expect((await fix.client.directory(true)).pins['NG-FIA']).toBe(rootOf(fia));
   });
 
+  it('is gone on with after its entry was cut: no second root is made', async () => {
+    let isCut = true;
+    const failing: typeof fetch = (input, init) => {
+      const isEntry = String(init?.body instanceof Uint8Array ? new TextDecoder().decode(init.body) : init?.body).includes(ENTRY_HEADER);
+      return isCut && isEntry ? Promise.reject(new TypeError('cut')) : fetch(input, init);
+    };
+    const client = await connect(fia.store, failing);
+    await expect(client.roots.change()).rejects.toMatchObject({ code: 'GATEWAY_UNREACHABLE' });
+    isCut = false;
+    const named = (await connect(fia.store)).identity.root!.kid;
+    const again = await connect(fia.store, failing);
+    await again.roots.change();
+    fia = { ...fia, client: again };
+    expect(rootOf(fia)).toBe(named);
+    expect((await fix.client.directory(true)).pins['NG-FIA']).toBe(named);
+  });
+
   it('is not believed where the gateway made it up, or leaves out one that was seen', async () => {
     const stranger = createSigningKey(chance);
     let lie: (answer: Listing) => Listing = (answer) => answer;
@@ -93,6 +110,9 @@ describe('a root that the old one named', () => {
     expect((await shown()).length).toBe(2);
   });
 });
+
+/** how every entry begins, whoever signed it */
+const ENTRY_HEADER = encodeBase64url(new TextEncoder().encode('{"alg":"Ed25519","typ":"parley-entry+json","kid":"')).slice(0, -2);
 
 interface Listing {
   readonly roots: string[];
@@ -241,9 +261,10 @@ describe('keys that a lost root ended', () => {
       await client.admitOfficer(readCard(JSON.stringify(card)), { ...given, from: clock.now(), until: plusMs(clock.now(), DAY_MS) });
       return identity;
     };
-    const [robbed, stays] = [await colleague('o.2'), await colleague('o.3')];
+    const [robbed, stays, spied] = [await colleague('o.2'), await colleague('o.3'), await colleague('o.4')];
     const key = client.identity.desks.at(-1)!.keys[0]!.kid;
     await client.revokeKey(robbed.signing.kid, 'LOST');
+    await client.revokeKey(spied.encryption.kid, 'LOST');
     await client.revokeKey(key, 'COMPROMISED', clock.now());
     const { root } = await client.roots.replace();
     await gateway.designate('LV-FIN', root, 'FIU');
