@@ -1,8 +1,8 @@
 /** What a file is called goes sealed with it, and what is no text comes on no screen. */
 import { writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { enclosedLines, mediaTypeOf, namingFiles } from '../../../client/cli/enclosed.js';
-import { profileForm } from '../../../client/sdk/index.js';
+import { enclosedLines, enclosedWith, mediaTypeOf, namingFiles } from '../../../client/cli/enclosed.js';
+import { profileForm, type Opened, type ParleyClient } from '../../../client/sdk/index.js';
 import { disclosureTo } from './disclosure.js';
 import { openTerminal } from './terminal.js';
 
@@ -39,6 +39,18 @@ describe('a file', () => {
       what: expect.stringMatching(/place \d+ of the log/) as string,
       next: expect.stringMatching(new RegExp(`parley open ${item} --via [\\w-]{43} --purpose INTELLIGENCE .*--out FILE`)) as string,
     });
+  });
+
+  it('is the one of its own message, whatever another one says that its file is called', async () => {
+    const message = (via: string, item: string) => ({ statement: { digest: via }, items: [{ digest: item, payload: { id: 'one' } }] });
+    const inbox = async function* () {
+      yield* [message('other', 'theirs'), message('via', 'its own'), message('later', 'theirs too')];
+    };
+    const fields = new Map([['attachments', [{ item: 'one', name: 'a.pdf', mediaType: 'application/pdf' }]]]);
+    const opened = { via: 'via', content: { role: 'FORM', fields } } as unknown as Opened;
+    const files = (via: string) => enclosedWith({ inbox } as unknown as ParleyClient, { ...opened, via } as Opened);
+    expect(await files('via')).toMatchObject([{ item: 'its own' }]);
+    expect(await files('none')).toMatchObject([{ item: null }]);
   });
 
   it('is named in the sealed text where no form goes with it', async () => {

@@ -55,6 +55,11 @@ describe('a directory file', () => {
     });
   });
 
+  it('says on one line what an authority calls itself, whatever it writes there', () => {
+    const { authorities } = exportDirectory(viewOf([{ ...fia, entry: { ...fia.entry!, name: 'A\nB \u001b[2J' } }]), NOW);
+    expect(directoryCsv({ authorities })).toContain('A\\u000aB \\u001b[2J');
+  });
+
   it('has each agreement of the register, in texts that anybody reads', () => {
     const { agreements } = exportDirectory(viewOf([], { agreements: new Map([['MOU:1', agreement]]) }), NOW);
     expect(agreements).toEqual([
