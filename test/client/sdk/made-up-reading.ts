@@ -56,6 +56,7 @@ export interface Changed {
   /** in the log, the first of them: the reading stands at 50 */
   readonly placed?: number;
   readonly sources?: readonly object[];
+  readonly sourcesBy?: Signer;
   /** the other seal is the one that whoever gave it signed */
   readonly isOtherSeal?: boolean;
   /** what is sealed to it, and signed so, is no seal */
@@ -77,6 +78,8 @@ export interface Changed {
 
 interface Answer {
   labels: string[];
+  sourceLabels: string[];
+  receipts: { body: string }[];
   body: { bytes: string };
 }
 
@@ -130,7 +133,9 @@ export async function madeUp(way: Way, changed: Changed = {}): Promise<MadeUp> {
   const of = (one: object, n: number, about: string, by: Signer) =>
     signed('parley-label+json', by, { originator: ORIGINATOR, item: about, id: uuid(10 + n), ...one });
   const labels = await Promise.all((changed.labels ?? []).map((one, n) => of(one, n, item.digest, 'label')));
-  const sources = await Promise.all((changed.sources ?? []).map((one, n) => of(one, 100 + n, digest('source'), 'source')));
+  const sources = await Promise.all(
+    (changed.sources ?? []).map((one, n) => of(one, 100 + n, digest('source'), changed.sourcesBy ?? 'source')),
+  );
   const vias = {
     envelope: () =>
       signed('parley-envelope+json', 'envelope', {
@@ -183,9 +188,9 @@ export async function madeUp(way: Way, changed: Changed = {}): Promise<MadeUp> {
           item: itemText,
           ...given,
           labels: [...labels],
-          receipts,
+          receipts: [...receipts],
         },
-        ...{ seals: [{ kid: seal.kid, bytes: encodeBase64url(bytes) }], sourceLabels: sources },
+        ...{ seals: [{ kid: seal.kid, bytes: encodeBase64url(bytes) }], sourceLabels: [...sources] },
         body: { bytes: encodeBase64url(body) },
       };
       changing?.(answer);

@@ -60,6 +60,20 @@ it.each<[string, 'envelope' | 'release', Changed, string]>([
   expect(await outcome(way, changed)).toBe(code);
 });
 
+it('shows nothing where a receipt is false, or what was said of a source is unlogged, of the item itself or nobody’s word on it', async () => {
+  const [said, foreign] = [
+    { change: 'ADD', label },
+    { change: 'ADD', label, originator: HOLDER },
+  ];
+  const { open } = await madeUp('envelope', { labels: [said], sources: [said] });
+  expect((await open()).labelEpoch).toBe(1);
+  const falsified = open((answer) => void answer.receipts.push({ ...answer.receipts[0]!, body: '{}' }));
+  await expect(falsified).rejects.toMatchObject({ check: 'RECEIPT' });
+  await expect(open((answer) => void answer.receipts.pop())).rejects.toMatchObject({ check: 'LABEL' });
+  await expect(open((answer) => void answer.sourceLabels.push(...answer.labels))).rejects.toMatchObject({ check: 'LABEL' });
+  expect(await outcome('envelope', { sources: [foreign], sourcesBy: 'release' })).toBe('LABEL');
+});
+
 it('judges keys by when the log took in what was signed: its signer may have left since', async () => {
   const since = plusMs(GIVEN, HOUR_MS);
   expect(await outcome('envelope', { until: { item: since, envelope: since } })).toBe(SHOWN);
