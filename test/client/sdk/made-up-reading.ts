@@ -29,7 +29,7 @@ export const [ORIGINATOR, HOLDER, READER] = [authority('VG-FIX'), authority('NG-
 export const NOW = instant('2026-06-15T12:00:00.000Z');
 /** when the log took in what gave the item */
 export const GIVEN = plusMs(NOW, -DAY_MS);
-export const LOG = 'parley.test/log';
+const LOG = 'parley.test/log';
 
 /** Each of another officer. */
 const SIGNERS = { item: ORIGINATOR, envelope: ORIGINATOR, refusal: ORIGINATOR, consent: ORIGINATOR, label: ORIGINATOR, source: ORIGINATOR };
@@ -41,7 +41,7 @@ const log = signingKeyOf(new Uint8Array(32).fill(99));
 
 export const signed = (typ: StatementType, by: Signer, over: object): Promise<string> =>
   signStatement(typ, { ...sampleOf(typ), ...over }, keys.get(by)!);
-export const read = (compact: string): Statement => certain(readStatement(compact));
+const read = (compact: string): Statement => certain(readStatement(compact));
 
 /** What one thing is changed in. */
 export interface Changed {
