@@ -1,5 +1,5 @@
 /** Files that a command makes: what is there already, a half filled draft perhaps, is never written over. */
-import { access, constants, lstat, open, rm } from 'node:fs/promises';
+import { access, constants, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { atFile, replaceFile } from '../durable-file.js';
 import { ParleyError } from '../sdk/index.js';
@@ -31,6 +31,35 @@ const isThere = (path: string): Promise<boolean> =>
  * @throws ParleyError `FILE_EXISTS`; of the system, with the path
  */
 export async function writeNew(path: string, bytes: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<number> {
+  await takeName(path);
+  try {
+    return await replaceFile(path, bytes);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * What was written beside gets its name, where nothing has it by then. A file system that gives no file a second name, such as vfat, has the
+ * name taken by an empty file first.
+ *
+ * @throws ParleyError `FILE_EXISTS`, and what was written stays beside; of the system, with the path
+ */
+export async function nameNew(beside: string, path: string): Promise<void> {
+  try {
+    await link(beside, path);
+  } catch {
+    await takeName(path);
+    await rename(beside, path).catch(async (error: unknown) => {
+      await rm(path, { force: true });
+      throw error;
+    });
+  }
+  await rm(beside, { force: true });
+}
+
+async function takeName(path: string): Promise<void> {
   const taken = await open(path, 'wx', 0o600).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error)) throw error;
     if (error.code === 'EEXIST') throw exists(path, error);
@@ -38,10 +67,4 @@ export async function writeNew(path: string, bytes: string | Uint8Array | AsyncI
     throw error.code === 'ENOENT' ? atFile(error, dirname(path)) : error;
   });
   await taken.close();
-  try {
-    return await replaceFile(path, bytes);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { encodeBase64url } from '../../../crypto/base64url.js';
@@ -23,7 +23,7 @@ import { enclosedLines, enclosedWith, withoutFiles } from '../enclosed.js';
 import { systemChance } from '../clock-system.js';
 import { labelWords, tightenings } from '../label-words.js';
 import { memberLines } from '../member-lines.js';
-import { requireNew } from '../new-file.js';
+import { nameNew, requireNew } from '../new-file.js';
 import { visibleLine } from '../../sdk/visible.js';
 import { titleIn } from '../field-words.js';
 import { bulleted, wrapped } from '../wrapped.js';
@@ -145,8 +145,9 @@ function givenIn(statement: Statement, item: StatementOf<'parley-item+json'>['pa
 }
 
 /**
- * Written beside, and renamed when the end was proved: a body that was cut off leaves nothing. Each has a file of its own, so that of two to one
- * path none gives the other's half a proved name; it goes where its process is stopped, and what a killed one left when the next begins.
+ * Written beside, and named when the end was proved: a body that was cut off leaves nothing. Each has a file of its own, so that of two to one
+ * path none gives the other's half a proved name, and whose end is proved second is told that there is a file. It goes where its process is
+ * stopped; what a killed one left, which looks like another's that is being written, once the name is given.
  */
 export function fileStage(path: string): Stage {
   const beside = `${path}.${encodeBase64url(systemChance.bytes(9))}${UNPROVED}`;
@@ -154,7 +155,6 @@ export function fileStage(path: string): Stage {
   let opening: ReturnType<typeof open> | null = null;
   let settled = (): void => undefined;
   const begin = async () => {
-    await clearUnproved(path);
     settled = removeWhenStopped(beside);
     return open(beside, 'wx', 0o600);
   };
@@ -170,8 +170,10 @@ export function fileStage(path: string): Stage {
       const file = await opened();
       await file.sync();
       await file.close();
-      await rename(beside, path);
+      await nameNew(beside, path);
       settled();
+      // whatever is still written to this path can have its name no more; what cannot be taken away is no fault of this one
+      await clearUnproved(path).catch(() => undefined);
     },
     async discard() {
       await (await opening)?.close();

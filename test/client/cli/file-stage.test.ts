@@ -38,20 +38,31 @@ describe('where a file goes', () => {
     expect([readdirSync(home), [...readFileSync(path)], statSync(path).mode & 0o777]).toEqual([['copy'], [1, 2], 0o600]);
   });
 
-  it('is not what another one to the same path has half written, nor whatever lay in its way', async () => {
+  it('is whose end is proved first; another one to the same path is told so, and takes nothing of it away', async () => {
     const path = join(home, 'annex');
+    const [first, second, later] = [fileStage(path), fileStage(path), fileStage(path)];
+    await first.write(new Uint8Array([1]));
+    await second.write(new Uint8Array([2, 2, 2]));
+    await first.keep();
+    await later.write(new Uint8Array([3]));
+    for (const stage of [second, later]) {
+      await expect(stage.keep()).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+      await stage.discard();
+    }
+    expect([[...readFileSync(path)], readdirSync(home).sort()]).toEqual([[1], ['annex', 'copy']]);
+  });
+
+  it('is not whatever a killed one left in its way, and nothing of that stays', async () => {
+    const path = join(home, 'again');
     const [elsewhere, cutOff] = [join(home, 'elsewhere'), `${path}.unproved`];
     writeFileSync(elsewhere, 'mine', { mode: 0o644 });
     symlinkSync(elsewhere, cutOff);
-    const [first, second] = [fileStage(path), fileStage(path)];
-    await first.write(new Uint8Array([1]));
-    await second.write(new Uint8Array([2, 2, 2]));
-    await expect(first.keep()).rejects.toMatchObject({ code: 'ENOENT' });
-    expect(existsSync(path)).toBe(false);
-    await second.keep();
-    expect([...readFileSync(path)]).toEqual([2, 2, 2]);
-    expect([readFileSync(elsewhere, 'utf8'), statSync(path).mode & 0o777]).toEqual(['mine', 0o600]);
-    expect(readdirSync(home).sort()).toEqual(['annex', 'copy', 'elsewhere']);
+    writeFileSync(`${path}.aBcDeFgHiJk_.unproved`, 'half');
+    const stage = fileStage(path);
+    await stage.write(new Uint8Array([1]));
+    await stage.keep();
+    expect([readFileSync(elsewhere, 'utf8'), [...readFileSync(path)], statSync(path).mode & 0o777]).toEqual(['mine', [1], 0o600]);
+    expect(readdirSync(home).sort()).toEqual(['again', 'annex', 'copy', 'elsewhere']);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('keeps nothing of a body whose program is stopped by %s in the middle', async (signal) => {
@@ -89,7 +100,7 @@ describe('where a file goes', () => {
     const stage = fileStage(path);
     await stage.write(new Uint8Array([1]));
     mkdirSync(path);
-    await expect(stage.keep()).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(stage.keep()).rejects.toMatchObject({ code: 'FILE_EXISTS' });
     await stage.discard();
     expect(readdirSync(home).filter((name) => name.startsWith('folder'))).toEqual(['folder']);
   });
