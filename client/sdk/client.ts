@@ -229,7 +229,8 @@ export class ParleyClient {
   retract = (item: Digest, again = false) => retractItem(this.context, item, again);
   addCaveat = (item: Digest, label: Label) => tightenLabel(this.context, item, label);
   relax = (item: Digest, lifts: readonly CaveatCode[]) => relaxLabel(this.context, item, lifts);
-  correct = (item: Digest, reason: string, replacement?: Digest) => correctItem(this.context, item, reason, replacement);
+  correct = (item: Digest, reason: string, replacement?: Digest, again = false) =>
+    correctItem(this.context, item, reason, replacement, again);
   certifyDeletion = (item: Digest, answers?: Digest) => certifyDeletion(this.context, item, answers);
   sayInability = (item: Digest, why: InabilityCode, answers?: Digest, until?: Instant) =>
     sayInability(this.context, item, why, answers, until);

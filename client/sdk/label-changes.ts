@@ -50,6 +50,6 @@ export const takenBack = async (context: ClientContext, item: Digest): Promise<D
 export const relaxLabel = (context: ClientContext, item: Digest, lifts: readonly CaveatCode[]): Promise<Sent> =>
   sayLater(context, item, { change: 'RELAX', lifts });
 
-/** Says that the content was wrong. Every holder hears of it, and of the item that is right, where there is one. */
-export const correctItem = (context: ClientContext, item: Digest, reason: string, replacement?: Digest): Promise<Sent> =>
-  sayLater(context, item, { change: 'CORRECT', reason, ...present({ replacement }) });
+/** Says that the content was wrong. Every holder hears of it, and of the item that is right, where there is one. @param again as of `retractItem` @throws ParleyError `DONE_BEFORE` */
+export const correctItem = (context: ClientContext, item: Digest, reason: string, replacement?: Digest, again = false): Promise<Sent> =>
+  sayLater(context, item, { change: 'CORRECT', reason, ...present({ replacement }) }, again);

@@ -98,7 +98,7 @@ const nameOf = (statement: Statement): string => `done/${digestOfBytes(new TextE
  */
 function endOf({ typ, payload }: Statement): Instant | null | undefined {
   if (typ === 'parley-consent+json') return payload.until;
-  if (typ === 'parley-label+json' && payload.change === 'RETRACT') return null;
+  if (typ === 'parley-label+json' && (payload.change === 'RETRACT' || payload.change === 'CORRECT')) return null;
   return typ === 'parley-release+json' && !('reseal' in payload.basis) ? payload.until : undefined;
 }
 
@@ -115,7 +115,7 @@ const readDone = async (store: KeyStore, statement: Statement): Promise<Done | n
 export const doneBefore = async (store: KeyStore, statement: Statement): Promise<Digest | null> =>
   (await readDone(store, statement))?.statement ?? null;
 
-/** @throws ParleyError `DONE_BEFORE` where a consent, release or retraction of the same meaning was accepted from this key store, and has not ended */
+/** @throws ParleyError `DONE_BEFORE` where a consent, release, retraction or correction of the same meaning was accepted from this key store, and has not ended */
 export async function refuseDone({ store, clock }: ClientContext, statement: Statement): Promise<void> {
   const before = endOf(statement) === undefined ? null : await readDone(store, statement);
   if (before === null) return;
@@ -123,7 +123,7 @@ export async function refuseDone({ store, clock }: ClientContext, statement: Sta
   if (until === null)
     throw new DoneBefore(
       done,
-      `It was taken back already, by the statement ${done}.`,
+      `${isRetraction(statement) ? 'It was taken back already' : 'The same was said already'}, by the statement ${done}.`,
       `Nothing new was handed in. Where a restore of the gateway lost it: --again; in a program, again: true. What holders answer: parley answers ${done}`,
     );
   if (until <= clock.now()) return;
@@ -133,6 +133,8 @@ export async function refuseDone({ store, clock }: ClientContext, statement: Sta
     'Nothing new was handed in. Whether a colleague revoked it: parley show EXCHANGE. To do it once more on purpose, such as for longer or under its label of now: --again; in a program, again: true.',
   );
 }
+
+const isRetraction = ({ typ, payload }: Statement): boolean => typ === 'parley-label+json' && payload.change === 'RETRACT';
 
 /** What was revoked may be granted anew. */
 export async function forgetDone(store: KeyStore, statement: Statement): Promise<void> {

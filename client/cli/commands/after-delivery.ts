@@ -58,7 +58,8 @@ const correctCommand = (workplace: Workplace): Command =>
     .argument('<item>', 'its digest', digest)
     .option('--reason <code>', 'why, as a code', reasonCode, 'INACCURATE_DATA')
     .option('--replacement <item>', 'digest of the item that is right', digest)
-    .action(async (item: Digest, { reason, replacement }: { reason: string; replacement?: Digest }) => {
+    .option('--again', 'the same was said before, and a restore of the gateway lost that')
+    .action(async (item: Digest, { reason, replacement, again }: { reason: string; replacement?: Digest; again?: true }) => {
       if (replacement === item)
         throw new ParleyError(
           'MALFORMED',
@@ -66,7 +67,7 @@ const correctCommand = (workplace: Workplace): Command =>
           'Name the item that is right, or leave --replacement out.',
         );
       const client = await workplace.connect();
-      const sent = await asOriginator(client, item, () => client.correct(item, reason, replacement));
+      const sent = await asOriginator(client, item, () => client.correct(item, reason, replacement, again));
       workplace.out.say(
         signed(sent),
         () => `Corrected: ${item}; the statement is ${sent.digest}. What holders answer: parley answers ${sent.digest}`,

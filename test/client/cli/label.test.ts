@@ -104,6 +104,13 @@ describe('parley tighten', () => {
   });
 });
 
+it('parley correct says the same once, and once more on purpose', async () => {
+  const one = await given();
+  await terminal.shows('vg-fix', 'correct', one);
+  expect(await complaintAbout('vg-fix', 'correct', one)).toMatch(/^DONE_BEFORE: The same was said already[^]*--again/);
+  expect(await terminal.shows('vg-fix', 'correct', one, '--again')).toContain(`Corrected: ${one}`);
+});
+
 describe('an originator that the issuer adds later', () => {
   it('says of it what the others may, though it opened it before it was one', async () => {
     const one = await given();

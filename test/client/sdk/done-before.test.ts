@@ -221,6 +221,22 @@ it('what a restore of the gateway lost is taken back once more before it is call
   expect(said).toEqual(['ALLOW', 'DENY']);
 });
 
+it('what was corrected is told once, and once more where that is said or the correction is another', async () => {
+  const item = opened.item.digest;
+  const corrections = async () =>
+    (await owner.client.auditEvents()).filter(({ event }) => event.basis === 'CORRECT' && event.object.item === item).length;
+  await expect((await dying(owner)).correct(item, 'INACCURATE_DATA')).rejects.toThrow('died');
+  await expect(owner.client.correct(item, 'INACCURATE_DATA')).rejects.toMatchObject({
+    code: 'DONE_BEFORE',
+    what: expect.stringMatching(/^The same was said/) as string,
+    next: expect.stringMatching(/--again.*parley answers /) as string,
+  });
+  expect(await corrections()).toBe(1);
+  await owner.client.correct(item, 'FACTS_WRONG');
+  await owner.client.correct(item, 'INACCURATE_DATA', undefined, true);
+  expect(await corrections()).toBe(3);
+});
+
 it('what was taken back, and whose certificate had no answer, waits to be sent: that is said, and no second one made', async () => {
   const item = opened.item.digest;
   await owner.client.retract(item);
