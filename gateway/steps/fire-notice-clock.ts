@@ -17,7 +17,8 @@ export async function fireNoticeClock(shop: Workshop, row: OutboxRow): Promise<b
   const { store, clock, chance, committer, config, calendars, library } = shop;
   const volume = row.statement === null ? null : await library.volume(row.statement);
   const notice = volume?.statement.typ === 'parley-notice+json' ? volume.statement : null;
-  const counted = notice === null ? null : clockOf(notice.payload, calendars, await shop.directory.current());
+  const directory = await shop.directory.current();
+  const counted = notice === null ? null : clockOf(notice.payload, calendars, directory);
   if (volume === null || notice === null || counted === null) throw new Failure('INVARIANT_BROKEN', `outbox row ${row.key} is no alarm`);
   const now = clock.now();
   const { due, provisional } = counted;
@@ -25,8 +26,12 @@ export async function fireNoticeClock(shop: Workshop, row: OutboxRow): Promise<b
   if (now <= due) return store.retry(row.key, row.fence, passed(due), false);
   const { holder, item } = notice.payload;
   const guard = itemKey(item);
-  // an approval that comes in now raises it
-  const expects = [{ key: guard, version: await store.version(guard) }];
+  const expects = [
+    // an approval that comes in now raises it
+    { key: guard, version: await store.version(guard) },
+    // and the calendar may have moved it just now
+    { key: 'directory', version: directory.version },
+  ];
   if (await isKept(volume, due, library)) return store.retry(row.key, row.fence, now, true);
   const found = await library.item(item);
   const originators = found === null ? [] : others(await originatorsNow(found, shop), [holder]);

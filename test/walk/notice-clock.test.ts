@@ -7,6 +7,7 @@ import { createInboxReader } from '../../gateway/read/inbox.js';
 import { answered, codesOf } from '../support/answered.js';
 import { createActor, entry, type Actor } from '../support/actors.js';
 import { certain } from '../../domain/result.js';
+import { labelOf, makeLabel } from '../support/letters.js';
 import { makeApproval, makeNotice } from '../support/notices.js';
 import { openWalk } from '../support/test-gateway.js';
 import { createChance, WORLD_START } from '../support/world.js';
@@ -111,6 +112,28 @@ describe('a notice after the fact', () => {
     await pass(DAY_MS);
     expect([await told(fia), await told(fix)]).toEqual([[], []]);
     await pass(3 * DAY_MS);
+    expect([await told(fia), await told(fix)]).toEqual([[DUE], [ESCALATED]]);
+  });
+
+  it('waits longer also where another process took in that calendar just now', async () => {
+    const { told, pass, declare, store, world, operator, keys, fia, fix } = await disclosed(507, 1);
+    const other = openWalk(world, operator, keys, store);
+    world.clock.advance(23 * HOUR_MS + 1);
+    await other.directory.current();
+    await declare(3, { officeHours: { opens: '09:00', closes: '17:00' } });
+    await other.walk.deliverDue();
+    expect([await told(fia), await told(fix)]).toEqual([[], []]);
+    await pass(DAY_MS);
+    expect([await told(fia), await told(fix)]).toEqual([[], []]);
+    await pass(2 * DAY_MS);
+    expect([await told(fia), await told(fix)]).toEqual([[DUE], [ESCALATED]]);
+  });
+
+  it('is told once to a holder who is an originator too', async () => {
+    const { told, pass, accept, desk, found, fia, fix } = await disclosed(508, 1);
+    const label = labelOf(fix, { originators: [fia.id, fix.id] });
+    expect(codesOf(await accept(makeLabel(fix, found, desk(), { label }), fix))).toEqual(['ALLOW']);
+    await pass(10 * DAY_MS);
     expect([await told(fia), await told(fix)]).toEqual([[DUE], [ESCALATED]]);
   });
 });
