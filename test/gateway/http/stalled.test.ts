@@ -127,11 +127,22 @@ describe('an answer of which nothing is taken', () => {
     server.close();
   });
   /** @returns its port */
-  async function serve(over: object, reply = (): Reply | Promise<Reply> => ({ status: 200, bytes, type: 'bin' })): Promise<number> {
-    const route: Route = { ...aside('/', 'test', () => turned('NOT_FOUND', '')), handle: async () => ok(await reply()) };
+  async function serve(
+    over: object,
+    reply = (): Reply | Promise<Reply> => ({ status: 200, bytes, type: 'bin' }),
+    door = {},
+  ): Promise<number> {
+    const handle: Route['handle'] = async () => ok(await reply());
+    const route: Route = { ...aside('/', 'test', () => turned('NOT_FOUND', '')), who: 'optional', handle };
     const everybody = { admits: () => Promise.resolve(true) };
     const told = { request: () => undefined, refusal: () => undefined, failure: () => undefined };
-    const doors = { clock: createWorld(1).clock, draining: new AbortController().signal, metrics: told, signIn: { knows: () => false } };
+    const doors = {
+      clock: createWorld(1).clock,
+      draining: new AbortController().signal,
+      metrics: told,
+      signIn: { knows: () => false },
+      ...door,
+    };
     const common = { doors, log: told, newRequestId: () => 'r', perOfficer: everybody, perAddress: everybody };
     const post = { ...common, unreadMs: 30_000, unread: createPlaces(bytes.length), ...over };
     const app = express().get('/', mount(post as unknown as Post, route));
@@ -140,20 +151,19 @@ describe('an answer of which nothing is taken', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     return (server.address() as AddressInfo).port;
   }
-  const ASKING = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
   /** It asks so often at once, and listens to nothing. */
-  async function ask(port: number, times = 1): Promise<{ reader: Socket; responses: ServerResponse[] }> {
+  async function ask(port: number, times = 1, header = ''): Promise<{ reader: Socket; responses: ServerResponse[] }> {
     const responses: ServerResponse[] = [];
     const asked = new Promise<void>((resolve) => {
       server.on('request', (_request, response: ServerResponse) => void (responses.push(response) === times && resolve()));
     });
     const reader = connect(port, '127.0.0.1').once('error', () => undefined);
-    reader.write(ASKING.repeat(times));
+    reader.write(`GET / HTTP/1.1\r\nHost: x\r\n${header}\r\n`.repeat(times));
     await asked;
     return { reader, responses };
   }
-  const statusOf = async (port: number) => {
-    const answer = await fetch(`http://127.0.0.1:${port}/`);
+  const statusOf = async (port: number, headers = {}) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { headers });
     await answer.body?.cancel();
     return [answer.status, answer.headers.get('retry-after')];
   };
@@ -175,6 +185,18 @@ describe('an answer of which nothing is taken', () => {
     reader.resetAndDestroy();
     await once(responses[0]!, 'close');
     await expect.poll(() => statusOf(port)).toEqual([200, null]);
+  });
+
+  it('stands in the way of its own authority, and of none that comes from the same address', async () => {
+    const authenticate = ({ signatureInput }: { signatureInput: string }) => {
+      const authority = /keyid="(.+)"/.exec(signatureInput)![1]!;
+      return Promise.resolve(ok({ caller: { authority, officer: 'o1', roles: [] } }));
+    };
+    const reads = (_authority: AuthorityId, read: () => Promise<unknown>) => read();
+    const port = await serve({}, undefined, { signIn: { knows: () => true, authenticate }, reads });
+    await ask(port, 1, `Signature-Input: s=();keyid="${SLOW}"\r\n`);
+    await expect.poll(() => statusOf(port, { 'signature-input': `s=();keyid="${SLOW}"` })).toEqual([429, '1']);
+    expect(await statusOf(port, { 'signature-input': `s=();keyid="${OTHER}"` })).toEqual([200, null]);
   });
 
   it('is over with its connection also where it waits behind another one', async () => {
