@@ -138,8 +138,8 @@ function tableOf(report: MadeReport, words: Words, tag: Tag): Content {
   };
 }
 
-/** Of a row that is kept together and higher than a page, pdfmake loses the rest. A line ends behind a word or a part of one, so there are no more of them. */
-const fitsOnPage = (cell: string): boolean => cell.split(/[^\p{L}\p{N}]+/u).length <= ROW_LINES_MAX;
+/** Of a row that is kept together and higher than a page, pdfmake loses the rest. A line ends where one ends in the cell, or behind a word or a part of one, so there are no more of them. */
+const fitsOnPage = (cell: string): boolean => cell.split(/\n|[^\p{L}\p{N}\n]+/u).length <= ROW_LINES_MAX;
 
 /** No column is narrower than its longest word, and what does not fit is cut off at the edge: longer words go on in a next line. */
 function folded(rows: readonly (readonly string[])[]): string[][] {

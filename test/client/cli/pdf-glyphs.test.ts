@@ -75,4 +75,6 @@ it.skipIf(!hasPoppler)('a row stands on one page, unless no page has room for on
   const rowsOn = pages.map((text) => new Set([...text.matchAll(/R(\d+)L/g)].map(([, name]) => Number(name))));
   for (const name of rows.keys()) expect(rowsOn.filter((on) => on.has(name))).toHaveLength(1);
   expect((await onPaper([...rows, row(60, 300)], 'en')).match(/R\d+L\d+E/g)).toHaveLength(60 * 4 + 300);
+  // lines in which no letter stands
+  expect((await onPaper([...rows, { measures: Array<string>(300).fill('§§') }], 'en')).match(/§§/g)).toHaveLength(300);
 });
