@@ -9,7 +9,7 @@ import { countsPage, readingOpened, shownEvent, type CountsPage } from '../../do
 import { auditPage } from '../../domain/wire/http-answers.js';
 import { PAGE_MAX } from '../../domain/wire/http-requests.js';
 import { readAnswer, unreadable } from './answers.js';
-import { readRemembered } from './checkpoints.js';
+import { isLogAlarm, newestCheckpoint, readRemembered } from './checkpoints.js';
 import type { ClientContext } from './context.js';
 import { ParleyError } from './error.js';
 import { certain } from '../../domain/result.js';
@@ -80,7 +80,11 @@ export async function readCounts(context: ClientContext): Promise<CountsPage['co
   return [...counted.values()];
 }
 
-/** The leaf that says who reads what and why, and the ticket for its pages. @throws PolicyRefusal `ROLE_REQUIRED`; the try is a leaf */
+/**
+ * The leaf that says who reads what and why, and the ticket for its pages.
+ *
+ * @throws PolicyRefusal `ROLE_REQUIRED`, the try is a leaf; ParleyError `LOG_CONTRADICTION`, `RECEIPT_INVALID`
+ */
 export async function openReading(context: ClientContext, wanted: ReadingWanted): Promise<{ ticket: string; index: number }> {
   const { door, gateway, store } = context;
   // whatever this client saw signed was logged before it asked
@@ -88,9 +92,21 @@ export async function openReading(context: ClientContext, wanted: ReadingWanted)
   const opened = readAnswer(readingOpened, await door.post('/v1/audit/readings', wanted), 'reading');
   const body = await verifyReceipt(receiptOf(opened.receipt), gateway);
   const wrong = body.ok ? misfitOf(body.value, loggedBefore) : body.error;
+  if (body.ok && body.value.index < loggedBefore) await requireOneLog(context);
   if (!body.ok || wrong !== null)
     throw new ParleyError('RECEIPT_INVALID', `The reading was not logged as it should be: ${wrong ?? ''}.`, 'Ask the operator.');
   return { ticket: opened.ticket, index: body.value.index };
+}
+
+/** In a log that was set back, as by a restore, every new leaf lies before what is remembered: that is told as what it is. */
+async function requireOneLog(context: ClientContext): Promise<void> {
+  const newest = await newestCheckpoint(context);
+  if (newest.ok || !isLogAlarm(newest.error)) return;
+  throw new ParleyError(
+    'LOG_CONTRADICTION',
+    `${newest.error}.`,
+    'Send nothing more; show both notes to the other authorities and the witnesses: parley log alarms. Ask the operator by another way whether it was restored: once it is longer than the one remembered, parley report security shows its RESTORED event.',
+  );
 }
 
 /** The receipt of an older reading would excuse every event since then that is not shown. */
