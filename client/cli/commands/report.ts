@@ -133,7 +133,8 @@ function edgeOf(text: string, isEnd: boolean): Instant {
 
 function show({ out }: Workplace, report: MadeReport, { format, lang }: Options): void {
   if (format === 'csv' || format === 'json') out.pour(textOf(report, format, lang));
-  else out.say(jsonOf(report, wordsIn(lang)), () => tableText(report, lang));
+  // it is wrapped by then, and names commands without telling anybody to type them now
+  else out.quote(jsonOf(report, wordsIn(lang)), () => tableText(report, lang));
 }
 
 async function bytesOf(report: MadeReport, { format, lang }: Options): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { markDigests } from '../../../client/cli/arguments.js';
 import { createProgram } from '../../../client/cli/program.js';
+import { columnsOf } from '../../../client/cli/wrapped.js';
 import { questionOf, REPORT_KINDS, REPORT_LANGUAGES, wordsIn, type AuditRead } from '../../../client/sdk/index.js';
 import { authority, instant } from '../../support/ids.js';
 import { openGateway, type LiveGateway } from '../sdk/live-gateway.js';
@@ -91,6 +92,13 @@ describe('parley report', () => {
       next: 'Write it like 2026-11-25, or 2026-11-25T09:00:00Z.',
     });
     expect(table).toContain('Completo para lo que este registro anotó, y probado hasta la hoja');
+  });
+
+  it('fits 80 columns, whatever profile was typed', async () => {
+    for (const lang of REPORT_LANGUAGES) {
+      const lines = (await say('ch-fin', 'report', 'who-saw', '--lang', lang)).split('\n');
+      expect(lines.filter((line) => columnsOf(line) > 80)).toEqual([]);
+    }
   });
 
   it('writes CSV that no spreadsheet runs, and statistics with what each number means', async () => {
