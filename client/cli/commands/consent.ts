@@ -6,7 +6,7 @@ import { CONSENT_REFUSAL_GROUNDS } from '../../../domain/profiles/grounds.js';
 import { formatInstant, type Instant } from '../../../domain/time.js';
 import type { AuthorityType, Purpose } from '../../../domain/vocabulary.js';
 import type { EnvelopePayload } from '../../../domain/wire/envelope.js';
-import { defaultLabel, ParleyError, receivingType, refuseBeyond, type ParleyClient } from '../../sdk/index.js';
+import { defaultLabel, ParleyError, REASON_CHARS_MIN, receivingType, refuseBeyond, type ParleyClient } from '../../sdk/index.js';
 import { authority, authorityType, digest, exchange, listOf, oneOf, purpose, reference, until } from '../arguments.js';
 import { confirm } from '../confirm.js';
 import { exchangeOf } from '../given-in.js';
@@ -156,6 +156,8 @@ function grantOf({ from, body }: EnvelopePayload, { item, purpose: only, until: 
 
 const CANNOT_PROVIDE = 'CANNOT_PROVIDE';
 
+const WHY = `why, in ${REASON_CHARS_MIN} characters or more, sealed for the holder; nothing sealed goes from or to who is suspended`;
+
 function addRefuse(consent: Command, workplace: Workplace): void {
   const refuse = consent
     .command('refuse')
@@ -167,26 +169,20 @@ function addRefuse(consent: Command, workplace: Workplace): void {
       `of ${CONSENT_REFUSAL_GROUNDS.join(', ')}, so far as the channel has it; may be repeated; ${CANNOT_PROVIDE}: it is not yours to consent to`,
       listOf(oneOf([...CONSENT_REFUSAL_GROUNDS, CANNOT_PROVIDE])),
     );
-  withText(refuse, 'why, sealed for the holder; nothing sealed goes from or to who is suspended').action(
-    async (id: ExchangeId, { code, item, ...given }: Refusing) => {
-      const text = await textOf(given);
-      const client = await workplace.connect();
-      const request = await client.consentRequestOf(id);
-      // whoever only handed it on says nothing else: whose consent lacks would be told with it
-      if ((text ?? '').trim() === '' && code.join() !== CANNOT_PROVIDE && !(await isSuspended(client, request.payload)))
-        throw new ParleyError(
-          'NOTHING_SAID',
-          'A refusal says why, in a text that is sealed for the holder.',
-          'Give --text-file or --text.',
-        );
-      const { left, granted } = await client.leftToRefuse(request);
-      if (item === undefined && granted.length > 0)
-        workplace.out.remark({ granted, refusing: left }, () => `Granted, and not refused: ${granted.join(', ')}.`);
-      const label = defaultLabel(request.payload.profile, client.authority);
-      const sent = await client.refuseRequest(request, { codes: code, label, items: item ?? left, ...present({ text }) });
-      workplace.out.say(signed(sent), () => `Refused: ${sent.digest}.`);
-    },
-  );
+  withText(refuse, WHY).action(async (id: ExchangeId, { code, item, ...given }: Refusing) => {
+    const text = await textOf(given);
+    const client = await workplace.connect();
+    const request = await client.consentRequestOf(id);
+    // whoever only handed it on says nothing else: whose consent lacks would be told with it
+    if ((text ?? '').trim() === '' && code.join() !== CANNOT_PROVIDE && !(await isSuspended(client, request.payload)))
+      throw new ParleyError('NOTHING_SAID', 'A refusal says why, in a text that is sealed for the holder.', 'Give --text-file or --text.');
+    const { left, granted } = await client.leftToRefuse(request);
+    if (item === undefined && granted.length > 0)
+      workplace.out.remark({ granted, refusing: left }, () => `Granted, and not refused: ${granted.join(', ')}.`);
+    const label = defaultLabel(request.payload.profile, client.authority);
+    const sent = await client.refuseRequest(request, { codes: code, label, items: item ?? left, ...present({ text }) });
+    workplace.out.say(signed(sent), () => `Refused: ${sent.digest}.`);
+  });
 }
 
 /** Nothing sealed goes from or to who is: the ground alone is the reason. */

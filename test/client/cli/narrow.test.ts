@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createProgram } from '../../../client/cli/program.js';
+import { REASON_CHARS_MIN } from '../../../client/sdk/index.js';
 import { explanationLines } from '../../../client/cli/explained.js';
 import { CONFIDENTIALITY_INABILITIES, DELETION_INABILITIES } from '../../../domain/wire/notice-answer.js';
 
@@ -21,6 +22,13 @@ it('help of a closed list names every code that is taken', () => {
   const { program } = createProgram({} as never, { answer: () => undefined, complaint: () => undefined });
   const help = program.commands.find((command) => command.name() === 'unable')!.helpInformation();
   for (const code of [...DELETION_INABILITIES, ...CONFIDENTIALITY_INABILITIES]) expect(help).toContain(code);
+});
+
+it('help of a consent’s refusal says how much its reason says at least', () => {
+  const { program } = createProgram({} as never, { answer: () => undefined, complaint: () => undefined });
+  const consent = program.commands.find((command) => command.name() === 'consent')!;
+  const help = consent.commands.find((command) => command.name() === 'refuse')!.helpInformation();
+  expect(help.replace(/\s+/g, ' ')).toContain(`why, in ${REASON_CHARS_MIN} characters or more`);
 });
 
 it('an explanation says how the request for consent is written', () => {
