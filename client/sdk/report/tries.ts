@@ -11,6 +11,10 @@ export interface Try {
 
 export const isRefused = ({ event }: AuditRead): boolean => event.outcome === 'DENY';
 
+/** What was not found stands in no leaf: two such are known to be the same try by their bytes alone. */
+const namesNothing = ({ item, exchange }: AuditRead['event']['object'], codes: readonly string[]): boolean =>
+  codes.includes('NOT_FOUND') && item === undefined && exchange === undefined;
+
 /** @param reads in log order; those that were not refused are passed over */
 export function foldTries(reads: Iterable<AuditRead>): Try[] {
   const tries = new Map<string, Try>();
@@ -28,6 +32,7 @@ export function foldTries(reads: Iterable<AuditRead>): Try[] {
       object.exchange,
       object.message,
       purpose,
+      namesNothing(object, codes) ? object.statement : '',
       ...codes,
     ].join('\n');
     const known = tries.get(key);
