@@ -148,6 +148,7 @@ function checkpointOf({ wholeness }: MadeReport, { page }: Words): string {
 /** A view is complete, and does not show everything: what an inspector would look for in this list and not find. */
 function notHereOf({ kind }: MadeReport, { page }: Pick<Words, 'page'>): readonly string[] {
   if (kind.code === 'REFUSED') return [page.othersTries];
+  if (kind.code === 'QUARTERLY') return [page.repeats];
   if (kind.code === 'CAVEAT_CHANGES') return [page.othersChanges];
   return kind.code === 'WHO_SAW' || kind.code === 'THIRD_PARTIES' ? [page.othersDoings, page.outside] : [];
 }

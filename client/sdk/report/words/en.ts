@@ -128,6 +128,7 @@ export const EN: Words = {
     afterEnd: 'AFTER_END: the consent had ended when it was read or used; whoever has it by then goes on reading.',
     officerHidden: '– an officer of another authority: who that was is its own affair, and not in this view.',
     othersTries: 'What other authorities tried and were refused is in their own views alone, and in no row here.',
+    repeats: 'Of refused attempts repeats of one count once; “Refused attempts” (parley report refused) says how often each was made.',
     othersChanges:
       'What others tightened, lifted, corrected or retracted of what they gave is in their own views; here stands what was answered to it. It came into the inbox.',
     othersDoings:

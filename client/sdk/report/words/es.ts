@@ -132,6 +132,8 @@ export const ES: Words = {
     afterEnd: 'AFTER_END: el consentimiento había terminado cuando se leyó o usó; quien ya lo tiene sigue leyendo.',
     officerHidden: '– agente de otra autoridad: quién fue es asunto de ella y no figura en esta vista.',
     othersTries: 'Lo que otras autoridades intentaron y les fue rechazado figura solo en sus propias vistas, y en ninguna fila aquí.',
+    repeats:
+      'De los intentos denegados, las repeticiones de uno cuentan una vez; «Intentos denegados» (parley report refused) dice cuántas veces se hizo cada uno.',
     othersChanges:
       'Lo que otros endurecieron, levantaron, corrigieron o retiraron de lo que dieron figura en sus propias vistas; aquí solo figura lo que se respondió. Llegó a la bandeja de entrada.',
     othersDoings:

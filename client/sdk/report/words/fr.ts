@@ -133,6 +133,8 @@ export const FR: Words = {
     officerHidden: '– agent d’une autre autorité\u00a0: son identité la regarde, et ne figure pas dans cette vue.',
     othersTries:
       'Ce que d’autres autorités ont tenté et qui leur fut refusé ne figure que dans leurs propres vues, et dans aucune ligne ici.',
+    repeats:
+      'Parmi les tentatives refusées, les répétitions d’une seule comptent une fois\u00a0; «\u00a0Tentatives refusées\u00a0» (parley report refused) dit combien de fois chacune a été faite.',
     othersChanges:
       'Ce que d’autres ont resserré, levé, rectifié ou retiré de ce qu’ils ont donné figure dans leurs propres vues\u00a0; ici ne figure que ce qui y fut répondu. La boîte de réception l’a reçu.',
     othersDoings:

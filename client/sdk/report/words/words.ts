@@ -47,6 +47,8 @@ export interface Words {
     readonly officerHidden: string;
     /** of refusals: whose are not here */
     readonly othersTries: string;
+    /** of the count of refused attempts: what it leaves out, and which report has it */
+    readonly repeats: string;
     /** of changes of label: whose are not here */
     readonly othersChanges: string;
     /** of items: whose doings with them are not here */

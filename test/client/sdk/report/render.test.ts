@@ -36,6 +36,15 @@ it('refusals say that the tries of others are not among them', () => {
   expect(footnotesOf(made('who-saw', read(US)), EN)).not.toContain(EN.page.othersTries);
 });
 
+it('the summary of the period says that repeats of a refused attempt count once, in a spreadsheet too', () => {
+  for (const language of ['en', 'fr', 'es'] as const) {
+    const { repeats } = wordsIn(language).page;
+    expect(repeats).toContain(wordsIn(language).reports.REFUSED[0]);
+    expect(footnotesOf(made('quarterly'), wordsIn(language))).toContain(repeats);
+    expect(csvOf(made('quarterly'), wordsIn(language))).toContain(repeats);
+  }
+});
+
 it('caveat changes say that what others changed of what they gave is not among them', () => {
   for (const language of ['en', 'fr', 'es'] as const) {
     const { othersChanges } = wordsIn(language).page;
