@@ -39,9 +39,9 @@ export const isPrinted = (text: string): boolean =>
     text,
   );
 
-/** Each letter that it has not as one box, in reading order: what is not printed is laid out by no script's own rules, which would leave its column. */
+/** Each letter that it has not as one black box, in reading order: what is not printed is laid out by no script's own rules, which would leave its column. */
 const inBoxes = (text: string): string =>
-  isPrinted(text) ? text : [...text].map((letter) => (isPrinted(letter) ? letter : '\u25a1')).join('');
+  isPrinted(text) ? text : [...text].map((letter) => (isPrinted(letter) ? letter : '\u25a0')).join('');
 
 /**
  * @throws ParleyError `REPORT_TOO_LONG`

@@ -138,7 +138,7 @@ export const EN: Words = {
     unsigned:
       'This list is not signed and proves nothing by itself: `parley evidence` makes a file of an exchange that others can check (`parley verify`).',
     codes: 'WORDS IN CAPITALS are codes; docs/AUDIT-EVENTS.md and docs/REFUSALS.md of Parley say what acts and refusals mean.',
-    notPrinted: 'An empty box is a letter that this font lacks: CSV and JSON of the same report have it.',
+    notPrinted: 'A black box (■) is a letter that this font lacks: CSV and JSON of the same report have it.',
     digests: 'Digests in full',
     heldBack: '* held back: fewer than three, or a number that would give such a one away. Offences come from the asker’s own records.',
     page: 'Page',

@@ -144,7 +144,7 @@ export const ES: Words = {
       'Esta lista no está firmada y nada prueba por sí sola: `parley evidence` hace de un intercambio un archivo que otros pueden verificar (`parley verify`).',
     codes:
       'Las PALABRAS EN MAYÚSCULAS son códigos; docs/AUDIT-EVENTS.md y docs/REFUSALS.md de Parley dicen qué significan actos y rechazos.',
-    notPrinted: 'Un cuadro vacío es una letra que falta en esta fuente: el CSV y el JSON del mismo informe la llevan.',
+    notPrinted: 'Un cuadro negro (■) es una letra que falta en esta fuente: el CSV y el JSON del mismo informe la llevan.',
     digests: 'Resúmenes completos',
     heldBack: '* retenido: menos de tres, o un número que delataría a otro así. Los delitos vienen de los archivos de quien pregunta.',
     page: 'Página',

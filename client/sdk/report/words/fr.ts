@@ -145,7 +145,7 @@ export const FR: Words = {
       'Cette liste n’est pas signée et ne prouve rien par elle-même\u00a0: `parley evidence` fait d’un échange un dossier que d’autres peuvent vérifier (`parley verify`).',
     codes:
       'Les MOTS EN CAPITALES sont des codes\u00a0; docs/AUDIT-EVENTS.md et docs/REFUSALS.md de Parley disent le sens des actes et des refus.',
-    notPrinted: 'Une case vide est une lettre qui manque à cette police\u00a0: le CSV et le JSON du même rapport la portent.',
+    notPrinted: 'Une case noire (■) est une lettre qui manque à cette police\u00a0: le CSV et le JSON du même rapport la portent.',
     digests: 'Empreintes en entier',
     heldBack: '* retenu\u00a0: moins de trois, ou un nombre qui en trahirait un. Les infractions viennent des dossiers du demandeur.',
     page: 'Page',
