@@ -127,8 +127,7 @@ async function replaceRoot(
   const ended = new Set<string>(revoked.keys());
   const going = (colleagues: readonly OfficerRow[]) =>
     colleagues.filter(({ signing, auth, encryption }) => ![signing, auth, encryption].some(({ kid }) => ended.has(kid)));
-  const quorum = payload.quorum !== undefined && revoked.has(payload.quorum.kid) ? null : undefined;
-  const sent = await publishEntry(turned, factsOf(payload, identity.officer), going, { before: payload, quorum });
+  const sent = await publishEntry(turned, factsOf(payload, identity.officer), going, { before: payload });
   await store.remove(LOST);
   return { identity: turned.identity, root: root.kid, sent };
 }
