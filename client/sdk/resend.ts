@@ -12,6 +12,7 @@ import { ParleyError, PolicyRefusal } from './error.js';
 import { HELD } from './holding.js';
 import { certain } from '../../domain/result.js';
 import { keepOtherSide } from './other-side.js';
+import { confirmSent, forgetSent } from './sent-drafts.js';
 import { readStatement, readStatementOf } from './statements.js';
 import { deliver, submissionIn, type Sent } from './submit.js';
 import { OUTBOX, readWaiting } from './waiting.js';
@@ -60,8 +61,13 @@ export async function resendOutbox(context: ClientContext): Promise<Resending> {
       endedKey ||= readStatementOf('parley-revocation+json', submissionIn(bytes).statement).ok;
     } catch (error) {
       if (!(error instanceof ParleyError)) throw error;
-      if (error instanceof PolicyRefusal) refused.push({ digest, error });
-      else unanswered.push(error);
+      // the outbox has it no more: another program took its sender for dead
+      if (error.code === 'SENT_BEFORE') continue;
+      if (!(error instanceof PolicyRefusal)) unanswered.push(error);
+      else {
+        refused.push({ digest, error });
+        await forgetSent(context.store, digest);
+      }
     }
   }
   const answered = { sent, refused, ...(endedKey ? { notListed: await listRevocations(context) } : {}) };
@@ -78,6 +84,7 @@ async function handIn(context: ClientContext, digest: Digest, bytes: Uint8Array)
   const send = () => deliver(context, digest, bytes, !statement.ok || !SELF_SIGNED.has(statement.value.typ));
   if (!statement.ok || statement.value.typ !== 'parley-envelope+json') return { ...(await send()), exchange: null, message: null };
   const { exchange, message, to, sentAt } = statement.value.payload;
+  await confirmSent(context.store, exchange, digest);
   await keepOtherSide(context.store, exchange, to);
   const sent = await send();
   for (const item of itemsIn(submission)) {

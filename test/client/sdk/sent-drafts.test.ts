@@ -44,6 +44,17 @@ it.each(['exchanges/', 'held/'])('before it writes %s, it is in the outbox or wa
   expect(await sender.client.exchanges()).toHaveLength(before + 1);
 });
 
+it('what is refused when it is handed in again may be sent anew', async () => {
+  const before = (await sender.client.exchanges()).length;
+  await expect((await dying('exchanges/')).send({ ...draft(), legalBasis: [] })).rejects.toThrow('died');
+  const { sent, refused } = await sender.client.resend();
+  expect(sent).toEqual([]);
+  expect(refused).toMatchObject([{ error: { codes: ['LEGAL_BASIS_MISSING'] } }]);
+  await sender.client.send(draft());
+  await expect(sender.client.send(draft())).rejects.toMatchObject({ code: 'SENT_BEFORE' });
+  expect(await sender.client.exchanges()).toHaveLength(before + 1);
+});
+
 it('opens one exchange where two programs over this key store send it at once', async () => {
   const before = (await sender.client.exchanges()).length;
   const other = await ParleyClient.connect({ origin: gateway.origin, fetch, clock, chance, store: sender.store });
@@ -96,5 +107,38 @@ it('opens one exchange where this program goes on while another one takes it for
   expect(await other).toMatchObject(sentBefore(exchange));
   expect((await sender.client.resend()).sent).toEqual([]);
   await expect(sender.client.send(draft())).rejects.toMatchObject(sentBefore(exchange));
+  expect(await sender.client.exchanges()).toHaveLength(before + 1);
+});
+
+it('opens one exchange where this program dies with it in the outbox, after another one took it for dead', async () => {
+  const before = (await sender.client.exchanges()).length;
+  const theirs: Promise<{ exchange: string }>[] = [];
+  const slow = await beside(async (name) => {
+    if (theirs.length > 0) throw new Error('died');
+    if (name.startsWith('outbox/')) await theirs[theirs.push(sender.client.send(draft())) - 1];
+  });
+  await expect(slow.send(draft())).rejects.toThrow('died');
+  const { exchange } = await theirs[0]!;
+  expect(await sender.store.names('outbox/')).toHaveLength(1);
+  expect(await sender.client.resend()).toEqual({ sent: [], refused: [] });
+  expect(await sender.store.names('outbox/')).toEqual([]);
+  await expect(sender.client.send(draft())).rejects.toMatchObject(sentBefore(exchange));
+  expect(await sender.client.exchanges()).toHaveLength(before + 1);
+});
+
+it('opens one exchange where another program hands in again what is in the outbox, while a third takes this one for dead', async () => {
+  const before = (await sender.client.exchanges()).length;
+  await expect((await dying('exchanges/')).send(draft())).rejects.toThrow('died');
+  const [waiting = ''] = await sender.store.names('outbox/');
+  const bytes = (await sender.store.read(waiting))!;
+  await sender.store.remove(waiting);
+  // as it was before it was confirmed, and looked at by the third before it was in the outbox
+  await sender.store.remove(waiting.replace('outbox/', 'drafts/'));
+  const third = await beside(async (name) => {
+    if (!name.startsWith('drafts/')) return;
+    await sender.store.write(waiting, bytes);
+    await sender.client.resend();
+  });
+  await expect(third.send(draft())).rejects.toMatchObject({ code: 'SENT_BEFORE' });
   expect(await sender.client.exchanges()).toHaveLength(before + 1);
 });
