@@ -20,16 +20,17 @@ export const statusCommand = (workplace: Workplace): Command =>
     .action(async ({ acknowledge = false }: { acknowledge?: boolean }) => {
       const store = await workplace.openStore();
       const client = await workplace.connect(store);
+      const exchanges = await exchangesOf(client);
+      const view = await client.directory();
+      const ends = await client.endings();
+      // once all that is asked of a gateway for this was answered: an alarm that ends is told, and what is told needs an end of the command
       const ended = acknowledge
         ? [...(await acknowledgeLogAlarms(store, systemClock.now())), ...(await client.acknowledgeEntryAlarms())]
         : [];
-      const exchanges = await exchangesOf(client);
-      const view = await client.directory();
       const standing = await readStanding(client, acknowledge);
       const { proofs, entry, isUnwitnessed, log, directory } = standing;
       const dealtWith = log.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length;
       const lines = (exchanges ?? []).flatMap((exchange) => exchangeLines(exchange, zoneOf(view, readAuthority(exchange.requested))));
-      const ends = await client.endings();
       workplace.out.say(
         { exchanges, proofs, entry, ends, isUnwitnessed, log, directory, ...(acknowledge ? { acknowledged: ended } : {}) },
         () =>

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openFileKeyStore } from '../../../client/cli/file-key-store.js';
 import { formatVerifierKey } from '../../../crypto/note-key.js';
 import { leaves, noteOf, witnessSigner } from '../sdk/log-faces.js';
@@ -79,6 +79,13 @@ describe('parley status --acknowledge', () => {
     const own = { check: 'UNSIGNED', epoch: 7, entry: null, why: 'an entry that nobody here signed', at };
     await write('watch', { ...watched, alarms: [own] });
     await write(`alarms/${'B'.repeat(43)}`, { kind: 'FORK', why: 'two roots of one size', at, remembered: 'one\n', shown: 'other\n' });
+    // whoever could not be told yet has ended nothing
+    const real = fetch;
+    const cut: typeof fetch = (url, init) =>
+      String(url).includes('/v1/exchanges') ? Promise.reject(new TypeError('cut')) : real(url, init);
+    vi.stubGlobal('fetch', cut);
+    await expect(terminal.shows('dk-fin', 'status', '--acknowledge')).rejects.toThrow(/GATEWAY_UNREACHABLE/);
+    vi.unstubAllGlobals();
     // no look at it was taken in between: raised by another program, or by another command
     const shown = await terminal.shows('dk-fin', 'status', '--acknowledge');
     expect(shown).toContain(`Ended by your word: FORK: two roots of one size, noticed ${at}.`);

@@ -162,3 +162,16 @@ describe('one look at each event', () => {
     });
   });
 });
+
+it('two tries that found nothing are one line only where the same statement was handed in again, for the log says not what they looked for', () => {
+  const unfound = (statement?: string): Over => ({
+    action: 'RELEASE',
+    outcome: 'DENY',
+    codes: ['NOT_FOUND'],
+    counterparty: THIRD,
+    object: statement === undefined ? { item: digest('item') } : { item: undefined, statement: digest(statement) },
+  });
+  const times = (...tries: readonly Over[]): unknown[] => rowsOf('refused', viewOf(...tries)).map((row) => row['times']);
+  expect(times(unfound('one'), unfound('another'), unfound('one'))).toEqual([2, 1]);
+  expect(times(unfound(), unfound())).toEqual([2]);
+});

@@ -167,14 +167,6 @@ describe('reports of the log', () => {
     expect(rows[0]).toMatchObject({ at: '2026-06-01T10:00:00.000Z', last: '2026-06-04T10:00:00.000Z' });
   });
 
-  it('put no two that found nothing into one line, whose log says not what they looked for, but for the same statement handed in again', () => {
-    const unfound = (statement: string): Over =>
-      refusal({ codes: ['NOT_FOUND'], object: { item: undefined, statement: digest(statement) } });
-    const rows = rowsOf('refused', viewOf(unfound('one'), unfound('another'), unfound('one')));
-    expect(column(rows, 'times')).toEqual([2, 1]);
-    expect(rowsOf('refused', viewOf(refusal({ codes: ['NOT_FOUND'] }), refusal({ codes: ['NOT_FOUND'] })))).toMatchObject([{ times: 2 }]);
-  });
-
   it('tell what is overdue still, what was met late, and what is blocked', () => {
     const due = (clock: string): Over => ({
       action: 'CLOCK_DUE',
