@@ -129,14 +129,14 @@ async function handIn(
   const { store } = context;
   const { digest, payload } = statement;
   const { exchange, to } = payload;
-  if (once !== undefined) await noteSent(store, once, exchange, digest);
+  const notedAt = once === undefined ? null : await noteSent(store, once, exchange, digest);
   try {
     const bytes = await keepInOutbox(context, statement, submission);
-    if (once !== undefined) await confirmSent(store, exchange, digest);
+    if (notedAt !== null) await confirmSent(store, exchange, digest);
     await keepOtherSide(store, exchange, to);
     return await deliver(context, digest, bytes, true);
   } catch (error) {
-    if (once !== undefined && error instanceof PolicyRefusal) await forgetSent(store, digest);
+    if (notedAt !== null && error instanceof PolicyRefusal) await forgetSent(store, digest, notedAt);
     throw error;
   }
 }

@@ -54,16 +54,17 @@ async function requireDead(store: KeyStore, { noted, isConfirmed }: Last): Promi
  * Before it is put into the outbox: of several programs that seal it at once, one goes on. Who had noted it before, and was only slow, is told so
  * by `confirmSent`.
  *
+ * @returns where the note stands, for `forgetSent`
  * @throws ParleyError `SENT_BEFORE`
  */
-export async function noteSent(store: KeyStore, once: Digest, exchange: ExchangeId, statement: Digest): Promise<void> {
+export async function noteSent(store: KeyStore, once: Digest, exchange: ExchangeId, statement: Digest): Promise<string> {
   for (;;) {
     const before = await lastNoted(store, once);
     await requireDead(store, before);
     if (!(await createRecord(store, before.next, { exchange, statement } satisfies Noted))) continue;
     // it may just have got there, and goes no further
     if (before.noted !== null) await store.remove(`${OUTBOX}${before.noted.statement}`);
-    return;
+    return before.next;
   }
 }
 
@@ -91,8 +92,8 @@ const stillWaits = (exchange: string, statement: Digest): ParleyError =>
     { inOutbox: statement },
   );
 
-/** What was refused may be sent anew. */
-export async function forgetSent(store: KeyStore, statement: Digest): Promise<void> {
-  for (const name of await store.names(nameOf('')))
-    if (((await readRecord(store, name)) as Noted | null)?.statement === statement) await store.remove(name);
+/** What was refused may be sent anew. @param notedAt absent: of another program's draft nobody here knows that, and each note is looked at */
+export async function forgetSent(store: KeyStore, statement: Digest, notedAt?: string): Promise<void> {
+  const names = notedAt === undefined ? await store.names(nameOf('')) : [notedAt, nameOf(statement)];
+  for (const name of names) if (((await readRecord(store, name)) as Noted | null)?.statement === statement) await store.remove(name);
 }

@@ -15,11 +15,12 @@ import {
 } from '../support/letters.js';
 import { doneBy, leftOf, RETRACT, work } from '../support/retained.js';
 import { createTestGateway, walkConfig } from '../support/test-gateway.js';
+import { createWorld } from '../support/world.js';
 
 /** An answer that its reader handed on until a day. */
-async function handedOn(seed: number, days: number) {
+async function handedOn(seed: number, days: number, over: object = {}) {
   const retention = { ...RETENTION, reviewYears: 0, deleteYears: 0 };
-  const scene = await answered(seed, {}, { config: { ...walkConfig(createTestGateway(1).operator), retention } });
+  const scene = await answered(seed, over, { config: { ...walkConfig(createTestGateway(1).operator), retention } });
   const { allowed, fia, fix, efcx, found, desk } = scene;
   const until = formatInstant(plusMs(desk().at, days * DAY_MS));
   const consent = makeConsent(fix, fia, efcx, [found.digest], desk(), { until });
@@ -108,5 +109,62 @@ describe('that a holder’s seals went', () => {
     expect(await doneBy(scene, 'ERASE')).toHaveLength(1);
     const last = (await store.leaves(0, await store.leafCount())).at(-1)!;
     expect(last.views.map(({ view }) => view).toSorted()).toEqual([fia.id, fix.id].toSorted());
+  });
+});
+
+describe('the day by which a label wants it gone', () => {
+  /** in 60 days; the release ended before */
+  const dated = (seed: number) => {
+    const destroyBy = formatInstant(plusMs(createWorld(seed).clock.now(), 60 * DAY_MS));
+    const label = {
+      level: 'OFFICIAL',
+      tlp: 'AMBER+STRICT',
+      caveats: [{ code: 'NO_THIRD_PARTY', by: 'VG-FIX' }],
+      purposes: ['INTELLIGENCE'],
+      originators: ['VG-FIX'],
+      destroyBy,
+    };
+    return handedOn(seed, 30, { label });
+  };
+
+  it('is told to each holder in a leaf that no other holder sees', async () => {
+    const scene = await dated(357);
+    const { fia, fix, efcx, store, world } = scene;
+    for (const days of [31, 30]) {
+      world.clock.advance(days * DAY_MS);
+      await work(scene);
+    }
+    const leaves = await store.leaves(0, await store.leafCount());
+    const told = leaves.filter(({ views }) =>
+      views.some(({ event }) => /"action":"RETENTION_(REVIEW|DUE)"/.test(new TextDecoder().decode(event))),
+    );
+    expect(new Set(told.map(({ mailbox }) => mailbox))).toEqual(new Set([fix.id, fia.id, efcx.id]));
+    for (const { mailbox, views } of told) expect(views.map(({ view }) => view)).toEqual([mailbox]);
+  });
+
+  it('is told as the earlier one that it became, and never as the one that it was', async () => {
+    const scene = await dated(359);
+    const { allowed, fix, found, desk, world } = scene;
+    const destroyBy = formatInstant(plusMs(world.clock.now(), 45 * DAY_MS));
+    await allowed(makeLabel(fix, found, desk(), { label: { ...(found.label as object), destroyBy } }), fix);
+    world.clock.advance(40 * DAY_MS);
+    await work(scene);
+    expect(new Set((await doneBy(scene, 'RETENTION_REVIEW')).map(({ basis }) => basis))).toEqual(new Set([`DUE ${destroyBy}`]));
+  });
+
+  it('passes without effect under a hold, though its issuer ordered it away, and comes into its own when the hold is lifted', async () => {
+    const scene = await dated(358);
+    const { allowed, deletes, fia, fix, found, reply, desk, world } = scene;
+    await allowed(makeInability(fia, found.digest, desk()), fia);
+    await allowed(makeLabel(fix, found, desk(), RETRACT), fix);
+    await deletes(fix);
+    for (const days of [31, 30, 31]) {
+      world.clock.advance(days * DAY_MS);
+      await work(scene);
+      expect((await leftOf(scene, reply, found.digest))[1]).toBe(1);
+    }
+    await allowed(makeInability(fia, found.digest, desk(), { until: formatInstant(world.clock.now()) }), fia);
+    await work(scene);
+    expect(await leftOf(scene, reply, found.digest)).toEqual([0, 0]);
   });
 });

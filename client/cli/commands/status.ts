@@ -23,7 +23,7 @@ export const statusCommand = (workplace: Workplace): Command =>
       const exchanges = await exchangesOf(client);
       const view = await client.directory();
       const ends = await client.endings();
-      // once all that is asked of a gateway for this was answered: an alarm that ends is told, and what is told needs an end of the command
+      // not before the gateway answered: of each alarm that ends it is told which, and a command that failed tells nothing
       const ended = acknowledge
         ? [...(await acknowledgeLogAlarms(store, systemClock.now())), ...(await client.acknowledgeEntryAlarms())]
         : [];
