@@ -116,14 +116,16 @@ describe('a copy that would go', () => {
     }
   });
 
-  it('stays where what a timer decided is overtaken by a hold, a release or one more envelope', async () => {
-    for (const by of ['envelope', 'release', 'hold'] as const) {
+  it('stays where what a timer decided is overtaken by a hold, a release, one more envelope or a reopening', async () => {
+    for (const by of ['envelope', 'release', 'hold', 'reopening'] as const) {
       const scene = await lapsing(332);
-      const { accept, before, isTaken, fia, fix, efcx, found, reply, again, desk } = scene;
+      const { accept, before, isTaken, fia, fix, efcx, found, reply, request, again, desk } = scene;
       const consent = makeConsent(fix, fia, efcx, [found.digest], desk());
       expect(codesOf(await accept(consent, fix))).toEqual(['ALLOW']);
       if (by === 'release') before(await makeRelease(fia, efcx, found, [consent.digest], desk()), fia);
       else if (by === 'hold') before(makeInability(fia, found.digest, desk()), fia);
+      else if (by === 'reopening')
+        before(await makeAnswer({ from: fia, to: fix, exchange: request.exchange, message: 'REOPEN' }, desk()), fia);
       else before(sentAgain({ ...again, message: 'INTERIM_REPLY' }, found, desk()), fix);
       await work(scene);
       expect(isTaken()).toBe(true);
