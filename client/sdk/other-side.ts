@@ -4,7 +4,7 @@
  */
 import type { AuthorityId, ExchangeId } from '../../domain/ids.js';
 import { ParleyError } from './error.js';
-import { createRecord, readRecord, type KeyStore } from './key-store.js';
+import { firstRecord, readRecord, type KeyStore } from './key-store.js';
 
 const nameOf = (exchange: ExchangeId): string => `exchanges/${exchange}`;
 
@@ -12,9 +12,9 @@ export const isKnown = async (store: KeyStore, exchange: ExchangeId): Promise<bo
 
 /** @throws ParleyError `OTHER_SIDE_CHANGED` where this client knows the exchange as one with somebody else */
 export async function keepOtherSide(store: KeyStore, exchange: ExchangeId, other: AuthorityId): Promise<void> {
-  const known = (await readRecord(store, nameOf(exchange))) as { readonly other: string } | null;
+  const name = nameOf(exchange);
   // where another program was faster, its is the first sight
-  if (known === null) return (await createRecord(store, nameOf(exchange), { other })) ? undefined : keepOtherSide(store, exchange, other);
+  const known = ((await readRecord(store, name)) ?? (await firstRecord(store, name, { other }))) as { readonly other: string };
   if (known.other !== other)
     throw new ParleyError(
       'OTHER_SIDE_CHANGED',

@@ -3,10 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClientContext } from '../../../client/sdk/context.js';
 import { certain } from '../../../domain/result.js';
 import { defaultLabel, type SentEnvelope } from '../../../client/sdk/index.js';
+import { createMemoryKeyStore, type KeyStore } from '../../../client/sdk/key-store.js';
+import { keepOtherSide } from '../../../client/sdk/other-side.js';
 import { makeStatement, type DraftOf } from '../../../client/sdk/statements.js';
 import { decodeBase64url, encodeBase64url } from '../../../crypto/base64url.js';
 import { digestOf } from '../../../crypto/statement.js';
 import type { ReceiptBody } from '../../../domain/receipt.js';
+import { uuid } from '../../support/ids.js';
 import { openTown } from './live-gateway.js';
 import { noteTo, waitFor } from './notes.js';
 import { receiptBy } from './receipts.js';
@@ -110,4 +113,19 @@ describe('a second opening of the exchange, signed by whoever works with the ope
     const draft = { ...noteTo(honest.client, spy.client), exchange: sent.exchange };
     await expect(honest.client.send(draft)).rejects.toMatchObject({ code: 'OTHER_SIDE_CHANGED' });
   });
+});
+
+it('of two programs that see an exchange at one moment the first says with whom it is', async () => {
+  const store = createMemoryKeyStore();
+  const [exchange, known, other] = [uuid(1), victim.client.authority, spy.client.authority];
+  const late: KeyStore = {
+    ...store,
+    async create(name, bytes) {
+      // between its look and its word
+      await keepOtherSide(store, exchange, known);
+      return store.create(name, bytes);
+    },
+  };
+  await expect(keepOtherSide(late, exchange, other)).rejects.toMatchObject({ code: 'OTHER_SIDE_CHANGED' });
+  await expect(keepOtherSide(late, exchange, known)).resolves.toBeUndefined();
 });
