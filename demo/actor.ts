@@ -34,6 +34,9 @@ export interface Homes {
   readonly files: string;
 }
 
+/** What does not reach a process that has just ended: its exit comes, and settles what was asked. */
+const exitTells = (): void => undefined;
+
 export function startActor(authority: string, homes: Homes): Actor {
   const places = [homes.keys, authority.toLowerCase(), homes.passphraseFile, join(homes.files, authority)];
   const child = fork(PROGRAM, places, { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
@@ -50,7 +53,7 @@ export function startActor(authority: string, homes: Homes): Actor {
       if ('refused' in told) return told.refused;
       throw new StoryFailed(`${authority} tried ${act}: ${'failed' in told ? told.failed : 'it was accepted'}`);
     },
-    shift: (offsetMs) => void child.send({ offsetMs } satisfies Ask),
+    shift: (offsetMs) => void child.send({ offsetMs } satisfies Ask, exitTells),
     end: () => void (child.connected && child.disconnect()),
   };
 }
@@ -72,7 +75,7 @@ function createAsking(authority: string, child: ChildProcess) {
     if (gone !== null) return Promise.resolve({ id, failed: `${authority}: ${gone}` });
     return new Promise((resolve) => {
       waiting.set(id, resolve);
-      child.send({ id, act, args, bold } satisfies Ask);
+      child.send({ id, act, args, bold } satisfies Ask, exitTells);
     });
   };
 }

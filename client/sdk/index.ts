@@ -134,7 +134,7 @@ export { STREAM_CHECKS, type Misfit, type StreamCheck } from './stream-checks.js
 export type { Sent } from './submit.js';
 export type { KeyRevoked, NotListed } from './enrol.js';
 export type { FileSource } from './upload.js';
-export type { WatchReport } from './watch.js';
+export type { EntryAlarm, WatchReport } from './watch.js';
 export { parseWitnessPins, pinWitnesses, readWitnessPins, type WitnessPins } from './witness-pins.js';
 export type { LogTrust } from '../../crypto/checkpoint.js';
 export type { Authority } from '../../domain/authority.js';
