@@ -63,11 +63,8 @@ export async function resendOutbox(context: ClientContext): Promise<Resending> {
       if (!(error instanceof ParleyError)) throw error;
       // the outbox has it no more: another program took its sender for dead
       if (error.code === 'SENT_BEFORE') continue;
-      if (!(error instanceof PolicyRefusal)) unanswered.push(error);
-      else {
-        refused.push({ digest, error });
-        await forgetSent(context.store, digest);
-      }
+      if (error instanceof PolicyRefusal) refused.push({ digest, error });
+      else unanswered.push(error);
     }
   }
   const answered = { sent, refused, ...(endedKey ? { notListed: await listRevocations(context) } : {}) };
@@ -86,7 +83,10 @@ async function handIn(context: ClientContext, digest: Digest, bytes: Uint8Array)
   const { exchange, message, to, sentAt } = statement.value.payload;
   await confirmSent(context.store, exchange, digest);
   await keepOtherSide(context.store, exchange, to);
-  const sent = await send();
+  const sent = await send().catch(async (error: unknown) => {
+    if (error instanceof PolicyRefusal) await forgetSent(context.store, digest);
+    throw error;
+  });
   for (const item of itemsIn(submission)) {
     // it may have arrived long ago: what was learnt of its label since stands, and else the label is as old as the envelope
     if ((await context.store.read(`${HELD}${item.statement.digest}`)) !== null) continue;
